@@ -1,0 +1,1 @@
+"""Interferences, contradictions, dependencies, synergies and duplicates (`interactions/1`)."""
