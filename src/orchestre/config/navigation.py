@@ -1,0 +1,132 @@
+"""What the frame of every page shows: menus, person, state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from orchestre.access.models import User
+from orchestre.access.queries import organisation, reach_of
+from orchestre.access.rules import Can
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of a menu."""
+
+    label: str | Promise
+    url: str
+    icon: str
+    current: bool = False
+    children: tuple[NavItem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Everything around the content of a page."""
+
+    organisation: str
+    items: tuple[NavItem, ...] = ()
+    tools: tuple[NavItem, ...] = ()
+    user_name: str = ""
+    user_initials: str = ""
+    language: str = "fr"
+    theme: str = "auto"
+    density: str = "normal"
+    shortcuts_on: bool = True
+    todo_count: int = 0
+    demo: bool = False
+    undo: object | None = None
+
+
+# label, address, icon, what one must be able to do somewhere, children
+MENU: tuple[tuple[str | Promise, str, str, Can, tuple[tuple[str | Promise, str], ...]], ...] = (
+    (_("Home"), "cockpit:home", "home", Can.READ, ()),
+    (
+        _("Portfolio"),
+        "portfolio:list",
+        "portfolio",
+        Can.READ,
+        ((_("Roadmap"), "portfolio:roadmap"),),
+    ),
+    (
+        _("Load"),
+        "load:map",
+        "load",
+        Can.READ,
+        ((_("Capacity"), "org:capacity"), (_("Findings"), "interactions:list")),
+    ),
+    (_("People"), "org:populations", "people", Can.READ, ((_("My team"), "cockpit:team"),)),
+    (_("Strategy"), "strategy:list", "strategy", Can.READ, ()),
+)
+TOOLS: tuple[tuple[str | Promise, str, str, Can], ...] = (
+    (_("Import"), "exchange:new", "import", Can.IMPORT),
+    (_("Journal"), "journal:list", "journal", Can.READ_JOURNAL),
+    (_("Settings"), "access:settings", "settings", Can.ADMINISTER),
+)
+
+
+def address(name: str) -> str:
+    """Return the address of a page, empty when its feature is not there."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Context processor: the frame of this page for this person."""
+    about = organisation()
+    name = about.name if about else "Orchestre"
+    demo = bool(about and about.is_demo)
+    person = getattr(request, "user", None)
+    if not isinstance(person, User):
+        return {"frame": Frame(name, language=get_language() or "fr", demo=demo)}
+    reach = reach_of(person)
+    return {
+        "frame": Frame(
+            organisation=name,
+            items=_menu(request.path, [entry for entry in MENU if reach.can_somewhere(entry[3])]),
+            tools=_tools(
+                request.path, [entry for entry in TOOLS if reach.can_somewhere(entry[3])]
+            ),
+            user_name=person.name or person.email,
+            user_initials="".join(word[0] for word in person.name.split()[:2]).upper() or "?",
+            language=get_language() or "fr",
+            theme=person.theme,
+            density=person.density,
+            shortcuts_on=person.shortcuts_on,
+            demo=demo,
+        )
+    }
+
+
+def _menu(path: str, entries: list[tuple[str | Promise, str, str, Can, tuple[tuple[str | Promise, str], ...]]]) -> tuple[NavItem, ...]:
+    made = []
+    for label, name, icon, _can, below in entries:
+        url = address(name)
+        if not url:
+            continue
+        children = tuple(
+            NavItem(child, address(target), "", path.startswith(address(target)))
+            for child, target in below
+            if address(target)
+        )
+        here = (path == url if url == "/" else path.startswith(url)) or any(
+            child.current for child in children
+        )
+        made.append(NavItem(label, url, icon, here, children))
+    return tuple(made)
+
+
+def _tools(path: str, entries: list[tuple[str | Promise, str, str, Can]]) -> tuple[NavItem, ...]:
+    return tuple(
+        NavItem(label, address(name), icon, path.startswith(address(name)))
+        for label, name, icon, _can in entries
+        if address(name)
+    )

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ExchangeConfig(AppConfig):
+    name = "orchestre.exchange"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Shared foundations: abstract tables, errors, decisions, periods, text."""

@@ -1,0 +1,55 @@
+"""Which initiatives a person may see and change."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from orchestre.access.models import User
+from orchestre.access.queries import Person, reach_of
+from orchestre.access.rules import Can
+from orchestre.kernel.decisions import Allowed, Decision, Denied
+from orchestre.org.policy import subtree_filter
+from orchestre.portfolio.models import Initiative
+
+
+def visible_to(person: Person) -> QuerySet[Initiative]:
+    """Return the initiatives of one's scopes; the confidential ones only to who is named or the office.
+
+    A unit manager sees what the subtree owns; what touches it is told by the load, which
+    names an initiative only when it is visible.
+    """
+    reach = reach_of(person)
+    everything = Initiative.objects.all()
+    if reach.can(Can.READ) and reach.can(Can.READ_CONFIDENTIAL):
+        return everything
+    named = Q(pk__in=reach.initiatives(Can.READ))
+    if isinstance(person, User) and person.is_active:
+        named |= Q(lead_id=person.pk)
+    if reach.can(Can.READ):
+        return everything.filter(Q(confidential=False) | named)
+    subtree = subtree_filter(person, Can.READ, "unit__") or Q(pk__in=[])
+    touching = subtree_filter(person, Can.READ, "impacts__population__unit__") or Q(pk__in=[])
+    return everything.filter((Q(confidential=False) & (subtree | touching)) | named).distinct()
+
+
+def may_edit(person: Person, initiative: Initiative) -> Decision:
+    """Tell who changes an initiative: the office, or its lead."""
+    reach = reach_of(person)
+    if reach.can(Can.EDIT_PORTFOLIO):
+        return Allowed()
+    if initiative.pk in reach.initiatives(Can.EDIT_PORTFOLIO):
+        return Allowed()
+    if isinstance(person, User) and initiative.lead_id == person.pk:
+        return Allowed()
+    found = subtree_filter(person, Can.EDIT_PORTFOLIO, "unit__")
+    if found is not None and Initiative.objects.filter(found, pk=initiative.pk).exists():
+        return Allowed()
+    return Denied(_("Only the lead of the initiative or the transformation office changes it."))
+
+
+def may_create(person: Person) -> Decision:
+    """Tell who adds initiatives."""
+    if reach_of(person).can_somewhere(Can.EDIT_PORTFOLIO):
+        return Allowed()
+    return Denied(_("Only change leads and the transformation office add initiatives."))
