@@ -167,13 +167,13 @@ def practices(
             raise ProblemError(f"Practice {practice.id}: write “existing” or “target”.")
         named.add(practice.id)
     seen: set[tuple[str, str, str]] = set()
-    for mark in given_marks(marks, named):
+    for mark in _checked_marks(marks, named):
         if mark in seen:
             raise ProblemError(f"Rater {mark[2]} marks {mark[0]} and {mark[1]} twice; keep one.")
         seen.add(mark)
 
 
-def given_marks(
+def _checked_marks(
     marks: Iterable[asked.PracticeMark], named: set[str]
 ) -> Iterable[tuple[str, str, str]]:
     """Check each mark and give (first, second, rater), the pair in order."""
@@ -185,7 +185,7 @@ def given_marks(
             raise ProblemError(f"{where}: a practice is not marked against itself; remove it.")
         if mark.mark not in {-1, 0, 1}:
             raise ProblemError(f"{where}: mark {mark.mark}; write -1, 0 or 1.")
-        yield (*sorted((mark.first, mark.second)), mark.rater)  # type: ignore[misc] # two codes
+        yield min(mark.first, mark.second), max(mark.first, mark.second), mark.rater
 
 
 def facts(given: Iterable[asked.Fact], known: frozenset[str]) -> None:

@@ -209,42 +209,38 @@ class InteractionProblem:
 
     def _sort(self) -> None:
         """Sort each family; links, effects and facts may repeat, so every field takes part."""
-        ordered: dict[str, tuple[object, ...]] = {
-            "changes": tuple(sorted(self.changes, key=lambda c: c.id)),
-            "overloads": tuple(
-                sorted(
-                    (_with_sorted_shares(cell) for cell in self.overloads),
-                    key=lambda o: (o.population, o.monday),
-                )
-            ),
-            "effects": tuple(
-                sorted(self.effects, key=lambda e: (e.indicator, e.change, e.direction, e.weight))
-            ),
-            "links": tuple(
-                sorted(
-                    self.links,
-                    key=lambda k: (
-                        k.predecessor,
-                        k.successor,
-                        k.kind,
-                        k.lag_days,
-                        k.what,
-                        k.agreed,
-                    ),
-                )
-            ),
-            "sessions": tuple(sorted(self.sessions, key=lambda s: (s.starts_on, s.id))),
-            "practices": tuple(sorted(self.practices, key=lambda p: p.id)),
-            "marks": tuple(sorted(self.marks, key=lambda m: (m.first, m.second, m.rater))),
-            "facts": tuple(
-                sorted(self.facts, key=lambda f: (f.population, f.subject, f.change, f.value))
-            ),
-            "similar_pairs": tuple(sorted(self.similar_pairs)),
-            "headcounts": tuple(sorted(self.headcounts, key=lambda h: h[0])),
-            "saving_ratios": tuple(sorted(self.saving_ratios)),
-        }
-        for name, values in ordered.items():
-            object.__setattr__(self, name, values)
+        put = object.__setattr__
+        put(self, "changes", tuple(sorted(self.changes, key=lambda c: c.id)))
+        cells = (_with_sorted_shares(cell) for cell in self.overloads)
+        put(self, "overloads", tuple(sorted(cells, key=lambda o: (o.population, o.monday))))
+        put(self, "effects", tuple(sorted(self.effects, key=_effect_order)))
+        put(self, "links", tuple(sorted(self.links, key=_link_order)))
+        put(self, "sessions", tuple(sorted(self.sessions, key=lambda s: (s.starts_on, s.id))))
+        put(self, "practices", tuple(sorted(self.practices, key=lambda p: p.id)))
+        put(self, "marks", tuple(sorted(self.marks, key=lambda m: (m.first, m.second, m.rater))))
+        put(self, "facts", tuple(sorted(self.facts, key=_fact_order)))
+        put(self, "similar_pairs", tuple(sorted(self.similar_pairs)))
+        put(self, "headcounts", tuple(sorted(self.headcounts, key=lambda h: h[0])))
+        put(self, "saving_ratios", tuple(sorted(self.saving_ratios)))
+
+
+def _effect_order(effect: IndicatorEffect) -> tuple[str, str, int, float]:
+    return effect.indicator, effect.change, effect.direction, effect.weight
+
+
+def _link_order(link: Link) -> tuple[str, str, str, int, str, bool]:
+    return (
+        link.predecessor,
+        link.successor,
+        link.kind,
+        link.lag_days,
+        link.what,
+        link.agreed,
+    )
+
+
+def _fact_order(fact: Fact) -> tuple[str, str, str, str]:
+    return fact.population, fact.subject, fact.change, fact.value
 
 
 def _with_sorted_shares(cell: OverloadCell) -> OverloadCell:

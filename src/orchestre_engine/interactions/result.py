@@ -15,7 +15,7 @@ WEIGHT = "weight"
 RATERS = "raters"
 POPULATIONS = "populations"
 CHANGES = "changes"
-UNSCORED = ""
+MESSAGES = "messages"
 
 
 class FindingKind(StrEnum):
@@ -144,7 +144,8 @@ class InteractionResult:
     Parameters
     ----------
     findings
-        In the order of `FindingKind`, then by unit, falling score and key.
+        In the order of `FindingKind`; within a kind by unit (person-hours first), then by falling
+        score, then by key.
     matrix
         `None` when no practice was given.
     critical_chain
