@@ -1,0 +1,145 @@
+"""Figures and dates as the reader writes them; an undefined one is said, never zero."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal
+from django.utils import timezone, translation
+from django.utils.translation import gettext, pgettext
+
+Number = int | float | Decimal
+Day = date
+THIN = "\N{NARROW NO-BREAK SPACE}"
+DASH = "\N{EN DASH}"
+
+
+def locale() -> Locale:
+    """French as in France, English as in Britain: 16 March 2026."""
+    return Locale.parse("fr_FR" if _french() else "en_GB")
+
+
+def _french() -> bool:
+    return (translation.get_language() or "fr").startswith("fr")
+
+
+def _thin(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", THIN) if _french() else text
+
+
+def undefined() -> str:
+    """What stands for a figure that is not known."""
+    return pgettext("figure that is not known", "n/a")
+
+
+def _pattern(decimals: int) -> str:
+    return "#,##0." + "0" * decimals if decimals else "#,##0"
+
+
+def number(value: Number | None, decimals: int | None = None) -> str:
+    """1 234,5 – as many decimals as the value has (at most 2) unless told."""
+    if value is None:
+        return undefined()
+    pattern = "#,##0.##" if decimals is None else _pattern(decimals)
+    return _thin(format_decimal(value, format=pattern, locale=locale()))
+
+
+def hours(value: Number | None, decimals: int | None = None) -> str:
+    """1 234,5 h."""
+    if value is None:
+        return undefined()
+    return f"{number(value, decimals)}{THIN if _french() else _NBSP}h"
+
+
+_NBSP = "\N{NO-BREAK SPACE}"
+
+
+def percent(ratio: Number | None, decimals: int = 0) -> str:
+    """A ratio of 0.12 is written 12 %."""
+    if ratio is None:
+        return undefined()
+    return f"{number(float(ratio) * 100, decimals)}{THIN if _french() else ''}%"
+
+
+def euros(value: Number | None, decimals: int = 0) -> str:
+    """60 000 €, or €60,000."""
+    if value is None:
+        return undefined()
+    pattern = f"{_pattern(decimals)}\N{NO-BREAK SPACE}¤" if _french() else f"¤{_pattern(decimals)}"
+    return _thin(
+        format_currency(value, "EUR", format=pattern, locale=locale(), currency_digits=False)
+    )
+
+
+def day(value: date | None) -> str:
+    """16 mars 2026."""
+    return undefined() if value is None else format_date(value, "d MMMM y", locale=locale())
+
+
+def day_short(value: date | None) -> str:
+    """16 mars – the year is known from the page."""
+    return undefined() if value is None else format_date(value, "d MMM", locale=locale())
+
+
+def instant(value: datetime | None) -> str:
+    """12 mars 2026, 14 h 05, in the time zone of the organisation."""
+    if value is None:
+        return undefined()
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    hour = format_datetime(local, f"H'{THIN}h{THIN}'mm" if _french() else "HH:mm", locale=locale())
+    return f"{day(local.date())}, {hour}"
+
+
+def dates(starts_on: date | None, ends_on: date | None) -> str:
+    """16–20 mars 2026, from a range whose end is excluded."""
+    if starts_on is None or ends_on is None:
+        return undefined()
+    return _between(starts_on, ends_on - timedelta(days=1))
+
+
+def _between(first: date, last: date) -> str:
+    if last <= first:
+        return day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}{DASH}{day(last)}"
+    opening = "d MMMM" if first.year == last.year else "d MMMM y"
+    return f"{format_date(first, opening, locale=locale())} {DASH} {day(last)}"
+
+
+def monday(value: date) -> date:
+    return value - timedelta(days=value.weekday())
+
+
+def week(value: date | None) -> str:
+    """S12, or W12."""
+    if value is None:
+        return undefined()
+    return pgettext("week, short", "W%(week)s") % {"week": value.isocalendar().week}
+
+
+def week_long(value: date | None) -> str:
+    """semaine 12, du 16 au 20 mars 2026."""
+    if value is None:
+        return undefined()
+    first = monday(value)
+    last = first + timedelta(days=4)
+    same_month = first.month == last.month
+    opening = str(first.day) if same_month else format_date(first, "d MMMM", locale=locale())
+    return gettext("week %(week)s, from %(first)s to %(last)s") % {
+        "week": first.isocalendar().week,
+        "first": opening,
+        "last": day(last),
+    }
+
+
+def month(value: date) -> str:
+    """mars 2026."""
+    return format_date(value, "MMMM y", locale=locale())
+
+
+def month_short(value: date) -> str:
+    """mars."""
+    return format_date(value, "MMM", locale=locale())

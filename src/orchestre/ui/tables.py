@@ -1,0 +1,62 @@
+"""A table people can sort, tick, read on a phone and print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from orchestre.ui.component import Component, Content, Text
+from orchestre.ui.components import EmptyState, Pager
+
+Sorted = Literal["", "ascending", "descending"]
+
+
+@dataclass(frozen=True)
+class Column:
+    label: Text
+    sort_url: str = ""
+    sorted: Sorted = ""
+    numeric: bool = False
+    label_hidden: bool = False
+    wide: bool = False  # takes the room that is left
+
+
+@dataclass(frozen=True)
+class Row:
+    """The first cell names the row."""
+
+    cells: tuple[Content, ...]
+    key: str = ""  # what the checkbox sends
+    name: Text = ""  # « Sélectionner CH-014 »
+    url: str = ""  # where the first cell leads, and `Enter`
+    tone: Literal["", "muted", "warn", "danger", "success"] = ""
+
+
+@dataclass(frozen=True)
+class DataTable(Component):
+    template_name = "ui/c/data_table.html"
+    caption: Text
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    footer: tuple[Content, ...] = ()
+    selection: str = ""  # name of the checkboxes; empty: no selection
+    density: Literal["", "comfort", "compact"] = ""  # empty: what the person chose
+    caption_hidden: bool = False
+    empty: EmptyState | None = None
+    pager: Pager | None = None
+    table_id: str = ""
+
+    @property
+    def first_column(self) -> Column:
+        return self.columns[0]
+
+    @property
+    def lines(self) -> Iterator[tuple[Row, Content, tuple[tuple[Column, Content], ...]]]:
+        for row in self.rows:
+            pairs = tuple(zip(self.columns[1:], row.cells[1:], strict=True))
+            yield row, row.cells[0], pairs
+
+    @property
+    def totals(self) -> tuple[tuple[Column, Content], ...]:
+        return tuple(zip(self.columns[1:], self.footer[1:], strict=True)) if self.footer else ()
