@@ -127,7 +127,7 @@ def shapley_of(
     return _contributions(changes, np.array(parts))
 
 
-def _marginal(  # noqa: PLR0913, PLR0917 - one term of a formula
+def _marginal(
     worth: Floats, size: Ints, inside: Ints, subsets: Ints, one: int, count: int
 ) -> float:
     without = subsets[inside == 0]

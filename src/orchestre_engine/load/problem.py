@@ -432,15 +432,17 @@ class LoadProblem:
         populations = {population.id for population in self.populations}
         for unit in self.units:
             _known(f"Unit “{unit.id}”", "parent unit", unit.parent, units)
-        for population in self.populations:
-            _known(f"Population “{population.id}”", "unit", population.unit, units)
+        for one in self.populations:
+            _known(f"Population “{one.id}”", "unit", one.unit, units)
         for rule in self.absorption:
             _known("Absorption rule", "unit", rule.unit, units)
         for factor in self.factors:
             _known("Capacity factor", "unit", factor.unit, units)
             _known("Capacity factor", "population", factor.population, populations)
-        for asking in (*self.impacts, *self.activities):
-            _known(f"Change “{asking.change}”", "population", asking.population, populations)
+        asked = [(one.change, one.population) for one in self.impacts]
+        asked += [(one.change, one.population) for one in self.activities]
+        for change, population in dict.fromkeys(asked):
+            _known(f"Change “{change}”", "population", population, populations)
 
     def hours_per_person(self, impact: Impact) -> float:
         """Give the hours of an impact per person touched: its own, else those of its intensity."""

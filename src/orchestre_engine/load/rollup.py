@@ -104,8 +104,7 @@ def _worst_decile(weight: Floats, ratio: Floats) -> Floats:
 def _worst(ids: Sequence[str], ratio: Floats) -> tuple[str | None, ...]:
     if not ids:
         return (None,) * ratio.shape[1]
-    asked = np.where(np.isnan(ratio), 0.0, ratio)
-    return tuple(
-        ids[row] if asked[row, week] > 0 else None
-        for week, row in enumerate(asked.argmax(axis=0).tolist())
-    )
+    asked = np.asarray(np.where(np.isnan(ratio), 0.0, ratio))
+    highest: list[int] = asked.argmax(axis=0).tolist()
+    somebody: list[bool] = (asked.max(axis=0) > 0).tolist()
+    return tuple(ids[row] if some else None for row, some in zip(highest, somebody, strict=True))

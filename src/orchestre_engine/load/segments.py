@@ -14,7 +14,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import TypeVar
-from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -62,44 +61,45 @@ class Segments:
     label: Ints
     assumed: Flags
 
+    @classmethod
+    def of(
+        cls,
+        population: npt.ArrayLike,
+        change: npt.ArrayLike,
+        start_day: npt.ArrayLike,
+        end_day: npt.ArrayLike,
+        hours: npt.ArrayLike,
+        *,
+        label: npt.ArrayLike | None = None,
+        assumed: npt.ArrayLike | None = None,
+    ) -> "Segments":
+        """Build checked columns from anything that looks like numbers.
+
+        Raises
+        ------
+        ProblemError
+            When the columns differ in length, a segment ends before it starts, or a figure is
+            negative or not finite.
+        """
+        found = np.asarray(hours, np.float64)
+        made = cls(
+            population=np.asarray(population, np.int64),
+            change=np.asarray(change, np.int64),
+            start_day=np.asarray(start_day, np.float64),
+            end_day=np.asarray(end_day, np.float64),
+            hours=found,
+            label=np.asarray(np.zeros(len(found)) if label is None else label, np.int64),
+            assumed=np.asarray(np.zeros(len(found)) if assumed is None else assumed, np.bool_),
+        )
+        _check(made)
+        return made
+
     def __len__(self) -> int:
         return len(self.hours)
 
     def take(self, rows: Ints | Flags | slice) -> "Segments":
         """Give some of the lines: a slice shares memory, anything else copies."""
         return Segments(*(getattr(self, column.name)[rows] for column in fields(self)))
-
-
-def segments(
-    population: npt.ArrayLike,
-    change: npt.ArrayLike,
-    start_day: npt.ArrayLike,
-    end_day: npt.ArrayLike,
-    hours: npt.ArrayLike,
-    label: npt.ArrayLike | None = None,
-    assumed: npt.ArrayLike | None = None,
-) -> Segments:
-    """Build checked columns from anything that looks like numbers.
-
-    Raises
-    ------
-    ProblemError
-        When the columns differ in length, a segment ends before it starts, or a figure is
-        negative or not finite.
-    """
-    found = np.asarray(hours, np.float64)
-    nothing = np.zeros(len(found))
-    made = Segments(
-        population=np.asarray(population, np.int64),
-        change=np.asarray(change, np.int64),
-        start_day=np.asarray(start_day, np.float64),
-        end_day=np.asarray(end_day, np.float64),
-        hours=found,
-        label=np.asarray(nothing if label is None else label, np.int64),
-        assumed=np.asarray(nothing if assumed is None else assumed, np.bool_),
-    )
-    _check(made)
-    return made
 
 
 def _check(made: Segments) -> None:
@@ -146,8 +146,8 @@ def segments_of(
     changes = problem.change_ids if change is None else (change,)
     position = {identifier: at for at, identifier in enumerate(changes)}
     people = {population.id: at for at, population in enumerate(problem.populations)}
-    impacts = _asked_by(problem.impacts, change)
-    activities = _asked_by(problem.activities, change)
+    impacts = asked_by(problem.impacts, change)
+    activities = asked_by(problem.activities, change)
     made = joined(
         [
             _of_impacts(problem, impacts, position, people),
@@ -158,7 +158,8 @@ def segments_of(
     return made.take(np.argsort(made.change, kind="stable"))
 
 
-def _asked_by(parts: tuple[_Asking, ...], change: str | None) -> tuple[_Asking, ...]:
+def asked_by(parts: tuple[_Asking, ...], change: str | None) -> tuple[_Asking, ...]:
+    """Give the impacts or activities of one change (of all when None), kept in order."""
     if change is None:
         return parts
     first = bisect_left(parts, change, key=lambda one: one.change)
@@ -215,7 +216,7 @@ def _ints(values: Iterable[int]) -> Ints:
 
 
 def accumulate(
-    lines: Segments, populations: int, weeks: int, *, days: int = DAYS_PER_WEEK
+    lines: Segments, populations: int, weeks: int, *, first: int = 0, days: int = DAYS_PER_WEEK
 ) -> Floats:
     """Sum segments into hours per population and week, part weeks pro rata.
 
@@ -229,6 +230,8 @@ def accumulate(
         Columns; hours may be negative to take effort away.
     populations, weeks : int
         Shape of the grid.
+    first : int
+        First week of the grid; 0 is the first of the horizon.
     days : int
         Length of a bin: 7 for weeks, 1 for days.
 
@@ -248,13 +251,13 @@ def accumulate(
     """
     width = weeks + 1
     grid = np.zeros(populations * width + 1)
-    work = _Workspace(min(len(lines), _BLOCK))
-    for first in range(0, len(lines), _BLOCK):
-        block = slice(first, first + _BLOCK)
-        base = lines.population[block] * width
-        work.set_rates(lines, block, days)
-        grid += work.ramps(lines.start_day[block], days, weeks, base, len(grid))
-        grid -= work.ramps(lines.end_day[block], days, weeks, base, len(grid))
+    work = _Workspace(min(len(lines), _BLOCK), days, first, first + weeks)
+    for line in range(0, len(lines), _BLOCK):
+        block = slice(line, line + _BLOCK)
+        base = lines.population[block] * width - first
+        work.set_rates(lines, block)
+        grid += work.ramps(lines.start_day[block], base, len(grid))
+        grid -= work.ramps(lines.end_day[block], base, len(grid))
     found = grid[:-1].reshape(populations, width)[:, :weeks].cumsum(axis=1)
     _check_exact(grid, found)
     found *= 1 / GRAINS_PER_HOUR
@@ -264,29 +267,30 @@ def accumulate(
 class _Workspace:
     """Arrays small enough for the processor's cache, used again for each block of segments."""
 
-    def __init__(self, lines: int) -> None:
+    def __init__(self, lines: int, days: int, first: int, last: int) -> None:
         self._rate, self._place = np.empty((2, lines))
         self._cell = np.empty(lines, np.int64)
+        self._days, self._first, self._last = days, first, last
 
-    def set_rates(self, lines: Segments, block: slice, days: int) -> None:
+    def set_rates(self, lines: Segments, block: slice) -> None:
         """Work out the hours per bin of each segment of a block, in whole grains."""
         hours = lines.hours[block]
         rate = self._rate[: len(hours)]
         np.subtract(lines.end_day[block], lines.start_day[block], out=rate)
         np.divide(hours, rate, out=rate)
-        rate *= days * GRAINS_PER_HOUR
+        rate *= self._days * GRAINS_PER_HOUR
         np.rint(rate, out=rate)
 
-    def ramps(self, day: Floats, days: int, bins: int, base: Ints, size: int) -> Floats:
+    def ramps(self, day: Floats, base: Ints, size: int) -> Floats:
         """Give the changes of slope at one end of the segments, summed on the flat grid."""
         rate, place, cell = (one[: len(day)] for one in (self._rate, self._place, self._cell))
-        np.divide(day, days, out=place)
-        if place.min() < 0 or place.max() > bins:
-            np.clip(place, 0, bins, out=place)
+        np.divide(day, self._days, out=place)
+        if place.min() < self._first or place.max() > self._last:
+            np.clip(place, self._first, self._last, out=place)
         np.copyto(cell, place, casting="unsafe")
         place -= cell
         cell += base
-        grid = np.bincount(cell, rate, size)
+        grid = np.asarray(np.bincount(cell, rate, size), np.float64)
         if place.max() > 0:
             place *= rate
             late = np.bincount(cell, np.rint(place, out=place), size)

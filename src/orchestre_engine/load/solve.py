@@ -5,7 +5,7 @@ from dataclasses import replace
 from orchestre_engine.load.capacity import capacity_of
 from orchestre_engine.load.problem import LoadProblem, lineages
 from orchestre_engine.load.result import LoadResult
-from orchestre_engine.load.segments import segments_of
+from orchestre_engine.load.segments import asked_by, segments_of
 from orchestre_engine.load.simulate import simulate
 from orchestre_engine.load.state import (
     LoadState,
@@ -77,10 +77,8 @@ def update(result: LoadResult, problem: LoadProblem, change: str) -> LoadResult:
     LoadResult
         Equal to `solve(problem)` bit for bit.
     """
-    labels = (
-        *result.state.labels,
-        *sorted({one.kind for one in problem.activities} - set(result.state.labels)),
-    )
+    kinds = {one.kind for one in asked_by(problem.activities, change)}
+    labels = (*result.state.labels, *sorted(kinds - set(result.state.labels)))
     state, at = with_change(replace(result.state, labels=labels), change)
     state = replace_change(state, at, segments_of(problem, change=change, labels=labels))
     if not len(state.changes[at]):

@@ -15,6 +15,7 @@ from orchestre_engine.load.segments import (
     outside,
     segments_of,
 )
+from orchestre_engine.periods import DAYS_PER_WEEK
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,20 +120,32 @@ def replace_change(state: LoadState, change_index: int, new_segments: Segments) 
         What the change asks from now on; may be empty.
     """
     old = state.changes[change_index]
-    both = joined([replace(old, hours=-old.hours), new_segments])
-    touched, at = np.unique(both.population, return_inverse=True)
-    weeks = state.load_hours.shape[1]
-    local = replace(both, population=at)
-    assumed = local.take(local.assumed)
-    stacked = joined([local, replace(assumed, population=assumed.population + len(touched))])
-    more = accumulate(stacked, 2 * len(touched), weeks)
+    load, assumed, beyond = (
+        one.copy() for one in (state.load_hours, state.assumed_hours, state.outside_hours)
+    )
+    for lines in (replace(old, hours=-old.hours), new_segments):
+        _add(load, lines)
+        _add(assumed, lines.take(lines.assumed))
+        beyond += outside(lines, *load.shape)
     return replace(
         state,
         changes=(*state.changes[:change_index], new_segments, *state.changes[change_index + 1 :]),
-        load_hours=_plus(state.load_hours, touched, more[: len(touched)]),
-        assumed_hours=_plus(state.assumed_hours, touched, more[len(touched) :]),
-        outside_hours=_plus(state.outside_hours, touched, outside(local, len(touched), weeks)),
+        load_hours=frozen(load),
+        assumed_hours=frozen(assumed),
+        outside_hours=frozen(beyond),
     )
+
+
+def _add(hours: Floats, lines: Segments) -> None:
+    """Add segments to the populations and the stretch of weeks that they touch."""
+    if not len(lines):
+        return
+    weeks = hours.shape[1]
+    first = min(max(int(lines.start_day.min() // DAYS_PER_WEEK), 0), weeks)
+    last = max(min(int(-(-lines.end_day.max() // DAYS_PER_WEEK)), weeks), first)
+    touched, at = np.unique(lines.population, return_inverse=True)
+    more = accumulate(replace(lines, population=at), len(touched), last - first, first=first)
+    hours[touched, first:last] += more
 
 
 def with_change(state: LoadState, change: str) -> tuple[LoadState, int]:
@@ -159,9 +172,3 @@ def frozen(array: Floats) -> Floats:
     """Make an array read-only and give it back."""
     array.flags.writeable = False
     return array
-
-
-def _plus(array: Floats, rows: np.ndarray, more: Floats) -> Floats:
-    changed = array.copy()
-    changed[rows] += more
-    return frozen(changed)
