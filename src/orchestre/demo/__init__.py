@@ -1,0 +1,1 @@
+"""The demo organisation: fictional, credible, with planted situations that tests look for."""
