@@ -1,0 +1,38 @@
+"""Drawing with attributes only: the content policy forbids styles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+Value = str | int | float | None
+
+
+def _written(value: str | float) -> str:
+    return f"{round(value, 1):g}" if isinstance(value, float) else escape(value)
+
+
+def el(name: str, *children: str, **attrs: Value) -> SafeString:
+    """An element; `_` becomes `-`, a trailing one is dropped, None is left out."""
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{_written(value)}"'
+        for key, value in attrs.items()
+        if value is not None
+    )
+    inside = "".join(escape(child) for child in children)
+    return mark_safe(f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>")
+
+
+def join(parts: Iterable[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def title(text: str) -> SafeString:
+    return format_html("<title>{}</title>", text)
+
+
+def text_width(text: str, size: float = 13) -> float:
+    """A generous guess: a label that is drawn outside its bar is better than a cut one."""
+    return len(text) * size * 0.56

@@ -1,0 +1,83 @@
+// Moving a bar: by pointer, or Alt + arrows by a week. Nothing is written before the person agrees:
+// the preview (GET data-preview?shift=weeks) carries its own form.
+const bars = (target) => target.closest?.("[data-roadmap] [data-movable]");
+let held = null; // { bar, svg, from, x, y, weeks }
+let moved = false;
+
+function origin(bar) {
+  const { e, f } = bar.transform.baseVal.getItem(0).matrix;
+  return [e, f];
+}
+
+function show(bar, x, y) {
+  bar.setAttribute("transform", `translate(${x.toFixed(1)} ${y})`);
+}
+
+function at(svg, event) {
+  return new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse()).x;
+}
+
+function hold(bar, from) {
+  const [x, y] = origin(bar);
+  held = { bar, svg: bar.ownerSVGElement, from, x, y, weeks: 0 };
+}
+
+let waiting;
+function preview() {
+  clearTimeout(waiting);
+  const { bar, weeks } = held;
+  const target = bar.closest(".roadmap").querySelector("[data-roadmap-preview]");
+  waiting = setTimeout(() => {
+    const url = new URL(bar.dataset.preview, location.href);
+    url.searchParams.set("shift", weeks);
+    window.htmx?.ajax("GET", url.pathname + url.search, { target, swap: "innerHTML" });
+  }, 150);
+}
+
+function shift(weeks) {
+  if (weeks === held.weeks) return;
+  held.weeks = weeks;
+  show(held.bar, held.x + weeks * Number(held.svg.dataset.weekPx), held.y);
+  held.bar.classList.add("is-moving");
+  preview();
+}
+
+function cancel() {
+  if (!held) return;
+  clearTimeout(waiting);
+  show(held.bar, held.x, held.y);
+  held.bar.classList.remove("is-moving");
+  held.bar.closest(".roadmap").querySelector("[data-roadmap-preview]").replaceChildren();
+  held = null;
+}
+
+document.addEventListener("pointerdown", (event) => {
+  const bar = bars(event.target);
+  moved = false;
+  if (!bar || event.button !== 0) return;
+  if (held?.bar !== bar) cancel();
+  if (!held) hold(bar, 0);
+  held.from = at(held.svg, event) - held.weeks * Number(held.svg.dataset.weekPx);
+  held.dragging = true;
+});
+document.addEventListener("pointermove", (event) => {
+  if (!held?.dragging) return;
+  const weeks = Math.round((at(held.svg, event) - held.from) / Number(held.svg.dataset.weekPx));
+  if (weeks !== 0) moved = true;
+  if (moved) shift(weeks);
+});
+document.addEventListener("pointerup", () => { if (held) held.dragging = false; });
+document.addEventListener("dragstart", (event) => { if (bars(event.target)) event.preventDefault(); });
+document.addEventListener("click", (event) => {
+  if (moved && bars(event.target)) event.preventDefault(); // it was a move, not a visit
+  if (event.target.closest?.("[data-roadmap-cancel]")) cancel();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && held) return cancel();
+  const bar = bars(event.target);
+  const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  if (!bar || !step || !event.altKey) return;
+  event.preventDefault();
+  if (held?.bar !== bar) { cancel(); hold(bar, 0); }
+  shift(held.weeks + step);
+});

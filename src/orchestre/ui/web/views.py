@@ -1,0 +1,36 @@
+"""The gallery: every component in every state, in the language and theme of the reader."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from orchestre.ui import chart_samples, samples
+from orchestre.ui.component import Component
+from orchestre.ui.web.forms import SampleForm
+
+
+def sections() -> list[tuple[str, tuple[Component, ...]]]:
+    """What the gallery shows, in order; the tests walk the same list."""
+    parts = (samples.words(), samples.figures(), samples.ways(), samples.tables(), chart_samples.small())
+    small = [(name, items) for part in parts for name, items in part.items()]
+    return [
+        *small,
+        ("HeatMap", (chart_samples.heat_map(),)),
+        ("Roadmap", (chart_samples.roadmap(),)),
+    ]
+
+
+@require_safe
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Show every piece of the kit."""
+    wrong = SampleForm({"name": "", "starts_on": "32/13/2026", "status": "ok"}, prefix="wrong")
+    page = {
+        "sections": sections(),
+        "sample_form": SampleForm(initial={"name": "SIRH", "scope": "all"}),
+        "wrong_form": wrong,
+        "language": get_language(),
+    }
+    return render(request, "ui/gallery.html", page)
