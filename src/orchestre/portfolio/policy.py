@@ -14,7 +14,7 @@ from orchestre.portfolio.models import Initiative
 
 
 def visible_to(person: Person) -> QuerySet[Initiative]:
-    """Return the initiatives of one's scopes; the confidential ones only to who is named or the office.
+    """Return the initiatives of one's scopes; confidential ones only to who is named or the office.
 
     A unit manager sees what the subtree owns; what touches it is told by the load, which
     names an initiative only when it is visible.
@@ -53,3 +53,30 @@ def may_create(person: Person) -> Decision:
     if reach_of(person).can_somewhere(Can.EDIT_PORTFOLIO):
         return Allowed()
     return Denied(_("Only change leads and the transformation office add initiatives."))
+
+
+def editable_by(person: Person) -> QuerySet[Initiative]:
+    """Return the visible initiatives that the person may change: the same rule, for many."""
+    visible = visible_to(person)
+    reach = reach_of(person)
+    if reach.can(Can.EDIT_PORTFOLIO):
+        return visible
+    found = Q(pk__in=reach.initiatives(Can.EDIT_PORTFOLIO))
+    if isinstance(person, User):
+        found |= Q(lead_id=person.pk)
+    found |= subtree_filter(person, Can.EDIT_PORTFOLIO, "unit__") or Q(pk__in=[])
+    return visible.filter(pk__in=Initiative.objects.filter(found).values("pk"))
+
+
+def may_share(person: Person) -> Decision:
+    """Tell who shows a saved view to everybody."""
+    if reach_of(person).can(Can.SHARE):
+        return Allowed()
+    return Denied(_("Only the transformation office and sponsors share views with everybody."))
+
+
+def may_change(person: Person, initiative: Initiative) -> Decision:
+    """Tell who writes on an initiative; an archived one is read only."""
+    if initiative.archived_at is not None:
+        return Denied(_("This initiative is archived. Restore it before changing it."))
+    return may_edit(person, initiative)

@@ -1,0 +1,57 @@
+"""Writes of the portfolio: `from orchestre.portfolio import services as portfolio`."""
+
+from orchestre.portfolio.services.aims import (
+    add_contribution,
+    add_effect,
+    remove_contribution,
+    remove_effect,
+)
+from orchestre.portfolio.services.bulk import bulk_preview, bulk_update
+from orchestre.portfolio.services.initiatives import (
+    add_programme,
+    archive,
+    create,
+    duplicate,
+    restore,
+    stop,
+    update,
+)
+from orchestre.portfolio.services.moving import copiers, move, movers
+from orchestre.portfolio.services.plan import (
+    add_dependency,
+    add_milestone,
+    agree,
+    change_dependency,
+    change_milestone,
+    remove_dependency,
+    remove_milestone,
+)
+from orchestre.portfolio.services.views import remove_view, save_view
+
+__all__ = [
+    "add_contribution",
+    "add_dependency",
+    "add_effect",
+    "add_milestone",
+    "add_programme",
+    "agree",
+    "archive",
+    "bulk_preview",
+    "bulk_update",
+    "change_dependency",
+    "change_milestone",
+    "copiers",
+    "create",
+    "duplicate",
+    "move",
+    "movers",
+    "remove_contribution",
+    "remove_dependency",
+    "remove_effect",
+    "remove_milestone",
+    "remove_view",
+    "restore",
+    "save_view",
+    "stop",
+    "update",
+]
