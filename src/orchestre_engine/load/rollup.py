@@ -49,7 +49,7 @@ class UnitLoad:
 
 def ratio_of(load_hours: Floats, capacity_hours: Floats) -> Floats:
     """Divide load by capacity: nan for 0/0 (nothing asked, nothing possible), inf for x/0."""
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         return np.asarray(load_hours / capacity_hours)
 
 
@@ -103,7 +103,7 @@ def _worst_decile(weight: Floats, ratio: Floats) -> Floats:
 
 def _worst(ids: Sequence[str], ratio: Floats) -> tuple[str | None, ...]:
     if not ids:
-        return (None,) * ratio.shape[1]
+        return (None,) * int(ratio.shape[1])
     asked = np.asarray(np.where(np.isnan(ratio), 0.0, ratio))
     highest: list[int] = asked.argmax(axis=0).tolist()
     somebody: list[bool] = (asked.max(axis=0) > 0).tolist()

@@ -270,7 +270,7 @@ class _Workspace:
     def __init__(self, lines: int, days: int, first: int, last: int) -> None:
         self._rate, self._place = np.empty((2, lines))
         self._cell = np.empty(lines, np.int64)
-        self._days, self._first, self._last = days, first, last
+        self._days, self._first, self._last = days, first * days, last * days
 
     def set_rates(self, lines: Segments, block: slice) -> None:
         """Work out the hours per bin of each segment of a block, in whole grains."""
@@ -284,15 +284,15 @@ class _Workspace:
     def ramps(self, day: Floats, base: Ints, size: int) -> Floats:
         """Give the changes of slope at one end of the segments, summed on the flat grid."""
         rate, place, cell = (one[: len(day)] for one in (self._rate, self._place, self._cell))
-        np.divide(day, self._days, out=place)
-        if place.min() < self._first or place.max() > self._last:
-            np.clip(place, self._first, self._last, out=place)
-        np.copyto(cell, place, casting="unsafe")
-        place -= cell
+        if day.min() < self._first or day.max() > self._last:
+            day = np.clip(day, self._first, self._last)
+        np.copyto(cell, np.divide(day, self._days, out=place), casting="unsafe")
+        np.subtract(day, np.multiply(cell, self._days, out=place), out=place)
         cell += base
         grid = np.asarray(np.bincount(cell, rate, size), np.float64)
         if place.max() > 0:
             place *= rate
+            place /= self._days
             late = np.bincount(cell, np.rint(place, out=place), size)
             grid -= late
             grid[1:] += late[:-1]
