@@ -3,6 +3,7 @@
 See `docs/en/methods/load.md` for the formulas, the conventions and a worked example.
 """
 
+from orchestre_engine.load.montecarlo import SimulationStoppedError
 from orchestre_engine.load.overloads import OVER_TOLERANCE_HOURS, Contribution, Overload
 from orchestre_engine.load.problem import (
     DEFAULT_ABSORPTION_RATIO,
@@ -24,7 +25,6 @@ from orchestre_engine.load.problem import (
 from orchestre_engine.load.result import LoadResult, ReviewTrigger, Share, UncertaintyResult
 from orchestre_engine.load.rollup import UnitLoad
 from orchestre_engine.load.segments import Segments, accumulate, segments_of
-from orchestre_engine.load.simulate import SimulationStoppedError
 from orchestre_engine.load.solve import simulate, solve, update
 from orchestre_engine.load.state import LoadState, replace_change, state_of, summed
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from orchestre_engine.load.capacity import capacity_of
+from orchestre_engine.load.montecarlo import simulate
 from orchestre_engine.load.problem import LoadProblem, lineages
 from orchestre_engine.load.result import LoadResult
 from orchestre_engine.load.segments import asked_by, segments_of
-from orchestre_engine.load.simulate import simulate
 from orchestre_engine.load.state import (
     LoadState,
     frozen,

@@ -36,7 +36,7 @@ class SimulationStoppedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Worlds:
+class Worlds:
     """Draws: shift in days and hours factor per change, capacity factor per population.
 
     Shapes: `shift`, `hours` (changes, draws); `earliest`, `latest` (changes,) bound the shifts.
@@ -98,7 +98,7 @@ def simulate(
     """
     if draws < 1 or seed < 0:
         raise ProblemError(f"Simulation: {draws} draws, seed {seed}; give 1 and 0 at least.")
-    worlds = _worlds(problem, draws, seed)
+    worlds = drawn_worlds(problem, draws, seed)
     lines = segments_of(problem)
     lines = lines.take(np.argsort(lines.population, kind="stable"))
     cuts = np.searchsorted(lines.population, np.arange(len(problem.populations) + 1))
@@ -132,7 +132,8 @@ def _result(problem: LoadProblem, draws: int, seed: int, found: Floats) -> Uncer
     )
 
 
-def _worlds(problem: LoadProblem, draws: int, seed: int) -> _Worlds:
+def drawn_worlds(problem: LoadProblem, draws: int, seed: int) -> Worlds:
+    """Draw what varies for every change of a problem."""
     stated = {one.change: one for one in problem.uncertainty.changes}
     shape = (len(problem.change_ids), draws)
     shift = np.zeros(shape, np.int64)
@@ -142,7 +143,7 @@ def _worlds(problem: LoadProblem, draws: int, seed: int) -> _Worlds:
         low, high = -DAYS_PER_WEEK * doubt.earlier_weeks, DAYS_PER_WEEK * doubt.later_weeks
         shift[row] = np.rint(triangular(_uniform("shift", change, draws, seed), low, high))
         hours[row] = _factors("hours", change, draws, seed, problem.uncertainty.hours_ratio)
-    return _Worlds(shift, hours, shift.min(axis=1), shift.max(axis=1))
+    return Worlds(shift, hours, shift.min(axis=1), shift.max(axis=1))
 
 
 def _factors(what: str, name: str, draws: int, seed: int, ratio: float) -> Floats:
@@ -156,7 +157,7 @@ def _uniform(what: str, name: str, draws: int, seed: int) -> Floats:
     return (random.permutation(draws) + random.random(draws)) / draws
 
 
-def _drawn_load(lines: Segments, worlds: _Worlds, weeks: int) -> Floats:
+def _drawn_load(lines: Segments, worlds: Worlds, weeks: int) -> Floats:
     """Sum the load of one population in every world, shape (draws, weeks)."""
     load = np.zeros((worlds.shift.shape[1], weeks))
     changes, at = np.unique(lines.change, return_inverse=True)
@@ -168,7 +169,7 @@ def _drawn_load(lines: Segments, worlds: _Worlds, weeks: int) -> Floats:
     return load
 
 
-def _block_load(lines: Segments, changes: Ints, worlds: _Worlds, weeks: int) -> Floats:
+def _block_load(lines: Segments, changes: Ints, worlds: Worlds, weeks: int) -> Floats:
     """Sum a few changes in every world: a sparse choice among their shifted weeks."""
     earliest, latest = worlds.earliest[changes], worlds.latest[changes]
     shifted = _shifted_weeks(lines, earliest, latest, weeks)
