@@ -107,9 +107,7 @@ class CapacityRule(Versioned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                Coalesce("unit", Value(0)), name="one_capacity_rule_per_unit"
-            ),
+            models.UniqueConstraint(Coalesce("unit", Value(0)), name="one_capacity_rule_per_unit"),
             models.CheckConstraint(
                 condition=Q(absorption_ratio__gte=0, absorption_ratio__lte=1),
                 name="absorption_ratio_is_a_ratio",

@@ -38,6 +38,12 @@ def visible_populations(person: Person) -> QuerySet[Population]:
     return Population.objects.all() if found is None else Population.objects.filter(found)
 
 
+def editable_units(person: Person) -> QuerySet[Unit]:
+    """Return the units whose capacity a person may change."""
+    found = subtree_filter(person, Can.EDIT_CAPACITY)
+    return Unit.objects.all() if found is None else Unit.objects.filter(found)
+
+
 def may_edit_org(person: Person) -> Decision:
     """Tell who changes units and populations."""
     if reach_of(person).can(Can.EDIT_ORG):
