@@ -88,7 +88,9 @@ def _heat_row(row: int, weeks: int) -> HeatRow:
     cells = tuple(cell(name, row, week) for week in range(weeks))
     known = [one for one in cells if not one.missing]
     worst = max(known, key=lambda one: int(one.text))
-    return HeatRow(name, cells, str(40 + row * 22), "#", depth, "" if depth else "?open=1", not depth, worst)
+    return HeatRow(
+        name, cells, str(40 + row * 22), "#", depth, "" if depth else "?open=1", not depth, worst
+    )
 
 
 def legend() -> tuple[LegendItem, ...]:
@@ -106,17 +108,43 @@ def roadmap() -> Roadmap:
         date(2026, 1, 1),
         date(2027, 1, 1),
         _lanes(),
-        (Dependency("erp", "pay", _("Payroll waits for the ERP"), broken=True), Dependency("inv", "por", _("The portal waits for invoices"))),
-        (FreezeBand(_("Closing freeze"), date(2026, 6, 22), date(2026, 7, 6)), FreezeBand(_("Year-end freeze"), date(2026, 12, 14), date(2027, 1, 1))),
+        (
+            Dependency("erp", "pay", _("Payroll waits for the ERP"), broken=True),
+            Dependency("inv", "por", _("The portal waits for invoices")),
+        ),
+        (
+            FreezeBand(_("Closing freeze"), date(2026, 6, 22), date(2026, 7, 6)),
+            FreezeBand(_("Year-end freeze"), date(2026, 12, 14), date(2027, 1, 1)),
+        ),
         today=date(2026, 3, 12),
     )
 
 
 def _lanes() -> tuple[Lane, ...]:
     return (
-        Lane("Finance et achats", (_bar("erp", "ERP lot 3", (2, 7), "watch"), _bar("inv", "Facture électronique", (1, 3), "ok"))),
-        Lane("Relation client et distribution", (_bar("por", "Portail des usagers", (4, 8), "accent"), _bar("cal", "Centre de contact unifié", (8, 10), "off"))),
-        Lane("Ressources humaines", (_bar("pay", "Paie", (6, 6), "accent"), _bar("ski", "Compétences 2028 : référentiel commun des métiers", (10, 12), "unknown"))),
+        Lane(
+            "Finance et achats",
+            (
+                _bar("erp", "ERP lot 3", (2, 7), "watch"),
+                _bar("inv", "Facture électronique", (1, 3), "ok"),
+            ),
+        ),
+        Lane(
+            "Relation client et distribution",
+            (
+                _bar("por", "Portail des usagers", (4, 8), "accent"),
+                _bar("cal", "Centre de contact unifié", (8, 10), "off"),
+            ),
+        ),
+        Lane(
+            "Ressources humaines",
+            (
+                _bar("pay", "Paie", (6, 6), "accent"),
+                _bar(
+                    "ski", "Compétences 2028 : référentiel commun des métiers", (10, 12), "unknown"
+                ),
+            ),
+        ),
         Lane("Données", (_bar("dat", "Socle de données", (3, 9), "done"),)),
     )
 
@@ -133,7 +161,18 @@ def _bar(key: str, label: str, months: tuple[int, int], tone: BarTone) -> RoadBa
         Phase("recover", _("stabilisation"), live + timedelta(weeks=2), ends_on),
     )
     said = f"{label}, {formats.dates(starts_on, ends_on)}"
-    return RoadBar(key, label, starts_on, ends_on, "#", said, tone, phases, (Milestone(_("Go-live"), live),), "?preview=1")
+    return RoadBar(
+        key,
+        label,
+        starts_on,
+        ends_on,
+        "#",
+        said,
+        tone,
+        phases,
+        (Milestone(_("Go-live"), live),),
+        "?preview=1",
+    )
 
 
 def small() -> Mapping[str, tuple[Component, ...]]:
@@ -142,7 +181,9 @@ def small() -> Mapping[str, tuple[Component, ...]]:
     return {
         "LoadStrip": (
             LoadStrip(
-                _("Worst population of each of the next 13 weeks; the dashed line is the capacity."),
+                _(
+                    "Worst population of each of the next 13 weeks; the dashed line is the capacity."
+                ),
                 tuple(_strip_week(day, load) for day, load in zip(weeks, loads, strict=True)),
             ),
         ),
@@ -152,7 +193,9 @@ def small() -> Mapping[str, tuple[Component, ...]]:
                 (
                     Contribution("SIRH", 1.2, formats.hours(1.2), _("training"), "#", over=True),
                     Contribution("Nouvelle caisse", 0.85, formats.hours(0.85), _("go-live"), "#"),
-                    Contribution("Facture électronique", 0.4, formats.hours(0.4), _("announcement")),
+                    Contribution(
+                        "Facture électronique", 0.4, formats.hours(0.4), _("announcement")
+                    ),
                 ),
             ),
         ),
@@ -160,7 +203,13 @@ def small() -> Mapping[str, tuple[Component, ...]]:
             Band(
                 _("Hours per person, between the low and the high estimate"),
                 tuple(
-                    BandPoint(formats.week(day), load / 60 * 0.8, load / 60, load / 60 * 1.3 + 0.1, formats.week_long(day))
+                    BandPoint(
+                        formats.week(day),
+                        load / 60 * 0.8,
+                        load / 60,
+                        load / 60 * 1.3 + 0.1,
+                        formats.week_long(day),
+                    )
                     for day, load in zip(weeks, loads, strict=True)
                 ),
                 1.75,
@@ -176,4 +225,6 @@ def _strip_week(day: date, load: int) -> StripWeek:
     if load == 0:
         return StripWeek(name, f"{formats.week_long(day)} – {formats.undefined()}", "?", None)
     text = formats.percent(load / 100)
-    return StripWeek(name, f"{formats.week_long(day)} – {text}", text, load / 100, level_of(load), f"?sel={name}")
+    return StripWeek(
+        name, f"{formats.week_long(day)} – {text}", text, load / 100, level_of(load), f"?sel={name}"
+    )

@@ -37,7 +37,7 @@ def error_summary(form: BaseForm) -> ErrorSummary | None:
         return None
     general = [FieldError(str(text), "") for text in form.non_field_errors()]
     fields = [
-        FieldError(str(text), bound.id_for_label or bound.auto_id)
+        FieldError(f"{bound.label} – {text}", bound.id_for_label or bound.auto_id)
         for bound in form
         for text in bound.errors
     ]

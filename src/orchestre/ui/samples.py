@@ -227,14 +227,26 @@ def tables() -> Samples:
     )
     rows = (
         Row(
-            ("SIRH", StatusMark("watch", _("Watch")), "16–20 mars 2026", "260", Badge("140", "warn")),
+            (
+                "SIRH",
+                StatusMark("watch", _("Watch")),
+                "16–20 mars 2026",
+                "260",
+                Badge("140", "warn"),
+            ),
             "14",
             "CH-014",
             "#",
             "warn",
         ),
         Row(
-            ("Nouvelle caisse", StatusMark("ok", _("On track")), DiffCell("15 mai", "22 mai"), "420", "92"),
+            (
+                "Nouvelle caisse",
+                StatusMark("ok", _("On track")),
+                DiffCell("15 mai", "22 mai"),
+                "420",
+                "92",
+            ),
             "15",
             "CH-015",
             "#",
@@ -253,12 +265,27 @@ def tables() -> Samples:
             DataTable(_("Dense"), columns[:2], (Row(rows[0].cells[:2]),), density="compact"),
             DataTable(_("Nothing"), columns, (), empty=EmptyState("filtered", _("No result."))),
         ),
-        "DiffCell": (DiffCell("15 mai", "22 mai"), DiffCell(None, "22 mai"), DiffCell("a", None), DiffCell("a", "a")),
+        "DiffCell": (
+            DiffCell("15 mai", "22 mai"),
+            DiffCell(None, "22 mai"),
+            DiffCell("a", None),
+            DiffCell("a", "a"),
+        ),
         "DefinitionList": (
-            DefinitionList((Definition(_("Sponsor"), "Claire Dupont", _("since May")), Definition(_("People"), "260"))),
+            DefinitionList(
+                (
+                    Definition(_("Sponsor"), "Claire Dupont", _("since May")),
+                    Definition(_("People"), "260"),
+                )
+            ),
         ),
         "ErrorSummary": (
-            ErrorSummary((FieldError(_("Give the name of the change."), "gallery-name"), FieldError(_("Two errors remain."), ""))),
+            ErrorSummary(
+                (
+                    FieldError(_("Give the name of the change."), "gallery-name"),
+                    FieldError(_("Two errors remain."), ""),
+                )
+            ),
         ),
         "ConflictPanel": (
             ConflictPanel(

@@ -97,7 +97,11 @@ class HeatMap(Component):
             "",
             '<th scope="col"{}><abbr title="{}">{}</abbr></th>',
             (
-                (mark_safe(' class="now" aria-current="date"') if c.current else "", c.title, c.text)
+                (
+                    mark_safe(' class="now" aria-current="date"') if c.current else "",
+                    c.title,
+                    c.text,
+                )
                 for c in self.columns
             ),
         )
@@ -115,7 +119,10 @@ class HeatMap(Component):
 
     def twin(self) -> DataTable:
         """The same figures without the grid's keyboard: for readers and for paper."""
-        columns = (Column(self.corner), *(Column(c.title or c.text, numeric=True) for c in self.columns))
+        columns = (
+            Column(self.corner),
+            *(Column(c.title or c.text, numeric=True) for c in self.columns),
+        )
         rows = tuple(
             Row((row.label, *(cell.text for cell in row.cells)), url=row.url) for row in self.rows
         )
@@ -148,7 +155,13 @@ def _head(row: HeatRow) -> str:
 
 
 _LEAF = '<i class="leaf"></i>'
-_MARKS = (("over", "ov"), ("missing", "ms"), ("assumed", "as"), ("frozen", "fr"), ("uncertain", "un"))
+_MARKS = (
+    ("over", "ov"),
+    ("missing", "ms"),
+    ("assumed", "as"),
+    ("frozen", "fr"),
+    ("uncertain", "un"),
+)
 
 
 def _cell(cell: HeatCell, css: str) -> str:

@@ -93,7 +93,7 @@ class Roadmap(Component):
         """The same changes as a list, in the order of the drawing."""
         columns = tuple(
             Column(text)
-            for text in (_("Change"), _("Lane"), _("Dates"), _("Milestones"), _("Waits for"))
+            for text in (_("Name"), _("Lane"), _("Dates"), _("Milestones"), _("Waits for"))
         )
         rows = tuple(
             Row(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from orchestre.ui import formats
-from orchestre.ui.charts.roadmap import Dependency, Roadmap
+from orchestre.ui.charts.roadmap import Dependency, Phase, RoadBar, Roadmap
 from orchestre.ui.charts.roadmap_layout import (
     BAR,
     HEAD,
@@ -50,9 +52,9 @@ def draw(roadmap: Roadmap) -> SafeString:
         _header(roadmap, layout),
         _freezes(roadmap, layout),
         join(_lane(lane, layout) for lane in layout.lanes),
+        _today(roadmap, layout),
         join(_dependency(one, placed) for one in roadmap.dependencies),
         join(_bar(one, layout.scale) for lane in layout.lanes for one in lane.bars),
-        _today(roadmap, layout),
         class_="chart rm",
         viewBox=f"0 0 {WIDTH:g} {layout.height:g}",
         role="group",
@@ -137,14 +139,20 @@ def _bar(placed: Placed, scale: Scale) -> SafeString:
         title(bar.aria_label),
         el("rect", class_="body", width=placed.width, height=BAR, rx=8),
         join(
-            _phase(phase.kind, scale.x(phase.starts_on) - placed.x, scale.x(phase.ends_on) - placed.x)
-            for phase in bar.phases
-            if scale.shows(phase.starts_on, phase.ends_on)
+            _phase(
+                phase.kind, scale.x(phase.starts_on) - placed.x, scale.x(phase.ends_on) - placed.x
+            )
+            for phase in _shown(bar, scale)
         ),
         _label(placed),
         join(
-            el("path", title(f"{one.label} – {formats.day(one.on)}"), class_="ms-mark", d=_DIAMOND,
-               transform=f"translate({scale.x(one.on) - placed.x:.1f} {BAR / 2:g})")
+            el(
+                "path",
+                title(f"{one.label} – {formats.day(one.on)}"),
+                class_="ms-mark",
+                d=_DIAMOND,
+                transform=f"translate({scale.x(one.on) - placed.x:.1f} {BAR - 3.5:g})",
+            )
             for one in bar.milestones
             if scale.starts_on <= one.on <= scale.ends_on
         ),
@@ -158,7 +166,15 @@ def _bar(placed: Placed, scale: Scale) -> SafeString:
     )
 
 
-_DIAMOND = "M0-7 7 0 0 7-7 0z"
+def _shown(bar: RoadBar, scale: Scale) -> Iterator[Phase]:
+    """The parts of phases that are both in the bar and in the period."""
+    for phase in bar.phases:
+        starts_on, ends_on = max(phase.starts_on, bar.starts_on), min(phase.ends_on, bar.ends_on)
+        if starts_on < ends_on and scale.shows(starts_on, ends_on):
+            yield replace(phase, starts_on=starts_on, ends_on=ends_on)
+
+
+_DIAMOND = "M0-6 6 0 0 6-6 0z"
 
 
 def _phase(kind: str, left: float, right: float) -> SafeString:
@@ -173,10 +189,10 @@ def _phase(kind: str, left: float, right: float) -> SafeString:
 def _label(placed: Placed) -> SafeString:
     text = placed.bar.label
     if placed.label_side == "right":
-        return el("text", text, x=placed.width + 8, y=BAR / 2 + 4.5)
+        return el("text", text, x=placed.width + 8, y=BAR / 2 + 3)
     if placed.label_side == "left":
-        return el("text", text, x=-8, y=BAR / 2 + 4.5, text_anchor="end")
-    return _clipped(text, 10, 0, placed.width - 14, BAR, "ink")
+        return el("text", text, x=-8, y=BAR / 2 + 3, text_anchor="end")
+    return _clipped(text, 10, 0, placed.width - 14, BAR - 3, "ink")
 
 
 def _dependency(one: Dependency, placed: dict[str, Placed]) -> SafeString:
@@ -200,4 +216,5 @@ def _today(roadmap: Roadmap, layout: Layout) -> SafeString:
         return mark_safe("")
     x = layout.scale.x(today)
     text = f"{_('Today')} – {formats.day(today)}"
-    return el("line", title(text), class_="today", x1=x, x2=x, y1=24.0, y2=layout.height)
+    line = el("line", class_="today", x1=x, x2=x, y1=24.0, y2=layout.height)
+    return el("g", title(text), line, el("circle", class_="now", cx=x, cy=22, r=4))

@@ -9,7 +9,7 @@ from orchestre.ui.charts.roadmap import RoadBar, Roadmap
 from orchestre.ui.charts.svg import text_width
 
 WIDTH, LABELS, HEAD = 1200.0, 190.0, 46.0
-BAR, GAP, PADDING = 30.0, 8.0, 12.0
+BAR, GAP, PADDING = 32.0, 10.0, 12.0
 MARGIN = 8.0
 
 

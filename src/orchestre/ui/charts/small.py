@@ -33,7 +33,7 @@ class LoadStrip(Component):
     caption: Text
     weeks: tuple[StripWeek, ...]
 
-    STEP, HEIGHT, FLOOR, TOP_RATIO = 60.0, 132.0, 108.0, 1.6
+    STEP, HEIGHT, FLOOR, TOP_RATIO = 46.0, 132.0, 108.0, 1.6
 
     @property
     def drawing(self) -> SafeString:
@@ -43,6 +43,7 @@ class LoadStrip(Component):
             "svg",
             join(self._week(i, week) for i, week in enumerate(self.weeks)),
             el("line", class_="cap", x1=0, x2=width, y1=at_capacity, y2=at_capacity),
+            join(self._value(i, week) for i, week in enumerate(self.weeks)),
             class_="chart",
             viewBox=f"0 0 {width:g} {self.HEIGHT:g}",
             role="group",
@@ -53,22 +54,42 @@ class LoadStrip(Component):
         return self.FLOOR - min(ratio, self.TOP_RATIO) / self.TOP_RATIO * (self.FLOOR - 18)
 
     def _week(self, index: int, week: StripWeek) -> SafeString:
-        x, width = index * self.STEP + 4, self.STEP - 8
+        x, width = index * self.STEP + 3, self.STEP - 6
         middle = x + width / 2
         known = week.ratio is not None
         y = min(self._y(week.ratio or 0.0), self.FLOOR - 3)
-        box = {"x": x, "width": width, "rx": 6}
+        box = {"x": x, "width": width, "rx": 5}
         shape = (
             el("rect", class_=f"lv l{week.level}", y=y, height=self.FLOOR - y, **box)
             if known
-            else el("rect", class_="axis", fill="none", stroke_dasharray="4 3", y=72.0, height=36.0, **box)
+            else el(
+                "rect",
+                class_="axis",
+                fill="none",
+                stroke_dasharray="4 3",
+                y=72.0,
+                height=36.0,
+                **box,
+            )
         )
-        value = el("text", week.value, class_="strong", x=middle, y=y - 5 if known else 94.0,
-                   text_anchor="middle")
         name = el("text", week.text, x=middle, y=126.0, text_anchor="middle")
         if week.url:
-            return el("a", title(week.title), shape, value, name, href=week.url, aria_label=week.title)
-        return el("g", title(week.title), shape, value, name)
+            return el("a", title(week.title), shape, name, href=week.url, aria_label=week.title)
+        return el("g", title(week.title), shape, name)
+
+    def _value(self, index: int, week: StripWeek) -> SafeString:
+        """Written last, so that the line of capacity never crosses a figure."""
+        y = 94.0 if week.ratio is None else min(self._y(week.ratio), self.FLOOR - 3) - 5
+        x = (index + 0.5) * self.STEP
+        return el(
+            "text",
+            week.value,
+            class_="strong value",
+            x=x,
+            y=y,
+            text_anchor="middle",
+            aria_hidden="true",
+        )
 
     def twin(self) -> DataTable:
         columns = (Column(_("Week")), Column(_("Load"), numeric=True))
@@ -161,7 +182,9 @@ class Band(Component):
             value = top * quarter / 4
             y = self._y(value, top)
             parts.append(el("line", class_="grid", x1=self.LEFT, x2=self.WIDTH, y1=y, y2=y))
-            parts.append(el("text", formats.number(value), x=self.LEFT - 8, y=y + 4, text_anchor="end"))
+            parts.append(
+                el("text", formats.number(value), x=self.LEFT - 8, y=y + 4, text_anchor="end")
+            )
         return join(parts)
 
     def _capacity(self, top: float) -> SafeString:
@@ -169,7 +192,7 @@ class Band(Component):
             return join(())
         y = self._y(self.capacity, top)
         line = el("line", class_="cap", x1=self.LEFT, x2=self.WIDTH, y1=y, y2=y)
-        words = el("text", self.capacity_label, class_="strong", x=self.WIDTH - 4, y=y - 6, text_anchor="end")
+        words = el("text", self.capacity_label, class_="strong", x=self.LEFT + 6, y=y - 6)
         return join((line, words))
 
     def _name(self, index: int, point: BandPoint) -> SafeString:
@@ -186,7 +209,15 @@ class Band(Component):
             Column(_("High (9 in 10)"), numeric=True),
         )
         rows = tuple(
-            Row((p.title or p.text, *(f"{formats.number(v)} {self.unit}".strip() for v in (p.low, p.middle, p.high))))
+            Row(
+                (
+                    p.title or p.text,
+                    *(
+                        f"{formats.number(v)} {self.unit}".strip()
+                        for v in (p.low, p.middle, p.high)
+                    ),
+                )
+            )
             for p in self.points
         )
         return DataTable(self.caption, columns, rows, caption_hidden=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 Value = str | int | float | None
@@ -21,7 +21,7 @@ def el(name: str, *children: str, **attrs: Value) -> SafeString:
         for key, value in attrs.items()
         if value is not None
     )
-    inside = "".join(escape(child) for child in children)
+    inside = "".join(conditional_escape(child) for child in children)
     return mark_safe(f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>")
 
 

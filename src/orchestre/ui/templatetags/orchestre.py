@@ -67,7 +67,11 @@ def attributes(pairs: tuple[tuple[str, str], ...]) -> SafeString:
 @register.inclusion_tag("ui/form_fields.html")
 def form_fields(form: BaseForm) -> dict[str, object]:
     """Every field of a form, with the errors that belong to none on top."""
-    return {"form": form, "fields": form.get_context()["fields"], "hidden_fields": form.hidden_fields()}
+    return {
+        "form": form,
+        "fields": form.get_context()["fields"],
+        "hidden_fields": form.hidden_fields(),
+    }
 
 
 @register.simple_tag

@@ -8,7 +8,9 @@ class SampleForm(forms.Form):
     """One field of each kind, for the gallery."""
 
     name = forms.CharField(label=_("Name of the change"), max_length=120)
-    starts_on = forms.DateField(label=_("Start"), help_text=_("For example 16/03/2026, or S12 2026."))
+    starts_on = forms.DateField(
+        label=_("Start"), help_text=_("For example 16/03/2026, or S12 2026.")
+    )
     status = forms.ChoiceField(
         label=_("Status"), choices=[("ok", _("On track")), ("watch", _("Watch"))]
     )

@@ -12,15 +12,31 @@ from orchestre.ui.component import Component
 from orchestre.ui.web.forms import SampleForm
 
 
-def sections() -> list[tuple[str, tuple[Component, ...]]]:
+# how the samples of a component sit beside each other; the others are stacked
+LAYOUTS = {
+    "Badge": "row",
+    "StatusMark": "row",
+    "Button": "row",
+    "Figure": "grid-4",
+    "EmptyState": "grid-2",
+    "Card": "grid-2",
+    "DiffCell": "row",
+    "Toast": "row",
+}
+
+
+def sections() -> list[tuple[str, str, tuple[Component, ...]]]:
     """What the gallery shows, in order; the tests walk the same list."""
-    parts = (samples.words(), samples.figures(), samples.ways(), samples.tables(), chart_samples.small())
+    parts = (
+        samples.words(),
+        samples.figures(),
+        samples.ways(),
+        samples.tables(),
+        chart_samples.small(),
+    )
     small = [(name, items) for part in parts for name, items in part.items()]
-    return [
-        *small,
-        ("HeatMap", (chart_samples.heat_map(),)),
-        ("Roadmap", (chart_samples.roadmap(),)),
-    ]
+    large = [("HeatMap", (chart_samples.heat_map(),)), ("Roadmap", (chart_samples.roadmap(),))]
+    return [(name, LAYOUTS.get(name, "stack"), items) for name, items in small + large]
 
 
 @require_safe

@@ -5,7 +5,8 @@ const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 // htmx parses the fragments of this server only; everything else is refused by the content policy
 if (window.trustedTypes?.createPolicy && !trustedTypes.defaultPolicy) {
   const own = (url) => (new URL(url, location.href).origin === location.origin ? url : null);
-  trustedTypes.createPolicy("default", { createHTML: (html) => html, createScriptURL: own });
+  const none = (code) => (code.trim() ? null : code);
+  trustedTypes.createPolicy("default", { createHTML: (html) => html, createScript: none, createScriptURL: own });
 }
 
 // menus close on Escape, on a click elsewhere, and when the focus leaves them

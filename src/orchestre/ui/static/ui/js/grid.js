@@ -4,7 +4,7 @@ const target = (cell) => cell?.querySelector(":scope > a") ?? cell;
 
 function rows(grid) {
   return [...grid.tBodies[0].rows, ...(grid.tFoot?.rows ?? [])].map((row) =>
-    [...row.cells].filter((cell) => cell.tagName === "TD"),
+    [...row.cells].filter((cell) => cell.getAttribute("role") === "gridcell"),
   );
 }
 
