@@ -108,9 +108,11 @@ def format_date(value: date, language: str) -> str:
 
 
 def format_number(value: float, language: str) -> str:
-    """Return a number in full, with the decimal mark of the language."""
+    """Return a number in full, with the decimal mark of the language, never read amiss."""
     text = repr(float(value)) if isinstance(value, float) else str(value)
     text = text.removesuffix(".0")
+    if re.fullmatch(r"-?\d+\.\d{3}", text):
+        text += "0"  # three decimals would look like thousands
     return text.replace(".", ",") if language == "fr" else text
 
 

@@ -119,25 +119,23 @@ REFUSALS = {
 NOTICES = {
     "hidden_sheet": text("Sheet “%(sheet)s” is hidden and was not read."),
     "uncomputed": text(
-        "%(count)s formulas of sheet “%(sheet)s” have no saved result and were read as empty. "
+        "Formulas of sheet “%(sheet)s” without a saved result, read as empty: %(count)s. "
         "Open the workbook in a spreadsheet and save it."
     ),
-    "merged": text("%(count)s merged cells of sheet “%(sheet)s” were filled downwards."),
+    "merged": text("Merged cells of sheet “%(sheet)s” filled downwards: %(count)s."),
     "lost_letters": text(
-        "%(count)s characters mean nothing in the encoding %(encoding)s, the first at line "
-        "%(line)s; each is shown as �."
+        "Characters that mean nothing in the encoding %(encoding)s, shown as �: %(count)s, "
+        "the first at line %(line)s."
     ),
     "quotes": text("A misplaced quotation mark at line %(line)s was read as a plain character."),
     "unwrapped": text("Each line was quoted as a whole; its columns were taken apart."),
     "unlimited": text(
-        "This system lets no limit be set on memory or computing time: the file was read with "
-        "the time limit only."
+        "This system sets no limit on memory or computing time: only the overall time was limited."
     ),
     "mspdi_summaries": text(
-        "The project and its summary tasks make %(count)s initiatives; %(tasks)s tasks make "
-        "their milestones."
+        "Initiatives made from the project and its summary tasks: %(count)s. "
+        "Milestones made from the other tasks: %(tasks)s."
     ),
-    "unknown_link": text("A link of the plan names a task that is not there: %(link)s."),
 }
 
 

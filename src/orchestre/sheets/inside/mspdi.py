@@ -30,7 +30,7 @@ INITIATIVES = (
     "Baseline start", "Baseline finish", "% complete",
 )  # fmt: skip
 MILESTONES = (
-    "Initiative", "Name", "Kind", "Baseline", "Forecast", "Actual", "Starts on",
+    "Initiative", "Name", "Task type", "Baseline", "Forecast", "Actual", "Starts on",
     "Baseline start", "Duration (hours)", "% complete", "WBS", "Links", "Task UID",
 )  # fmt: skip
 DEPENDENCIES = ("Predecessor", "Successor", "Kind", "Lag (days)", "What", "Lag (% of duration)")

@@ -35,13 +35,14 @@ class _Reader(ExcelReader):
     """The parts of openpyxl's reader that values need, and nothing that could fail beside."""
 
     def read_strings(self) -> None:
-        part = self.package.find(SHARED_STRINGS)
+        part = self.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]  # untyped upstream
         if part is None:
             return
         with self.archive.open(part.PartName[1:]) as source:
             for _event, node in iterparse(source):
                 if node.tag == _STRING_ITEM:
-                    self.shared_strings.append(Text.from_tree(node).content)
+                    text = Text.from_tree(node)
+                    self.shared_strings.append(text.content if text else "")
                     node.clear()
 
     def read(self) -> None:
