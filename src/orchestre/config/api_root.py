@@ -14,12 +14,21 @@ api = NinjaAPI(
     version=__version__,
     urls_namespace="api",
     docs_url=None,
-    description="Every object and computation of Orchestre, with the same permissions as the pages.",
+    description="Every object and computation of Orchestre, with the permissions of the pages.",
 )
 
 for feature in (
-    "access", "journal", "org", "strategy", "portfolio", "impacts", "load", "interactions",
-    "exchange", "reports", "runs",
+    "access",
+    "journal",
+    "org",
+    "strategy",
+    "portfolio",
+    "impacts",
+    "load",
+    "interactions",
+    "exchange",
+    "reports",
+    "runs",
 ):
     if find_spec(f"orchestre.{feature}.api") and find_spec(f"orchestre.{feature}.api.routes"):
         api.add_router("", import_module(f"orchestre.{feature}.api.routes").router)

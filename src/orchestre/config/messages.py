@@ -48,9 +48,7 @@ def _add(whole: Catalog, message: Message, path: Path) -> None:
     known = whole.get(message.id, message.context)
     if known is not None and known.string and known.string != message.string:
         sys.exit(f"{path.name}: “{message.id}” already has another French: “{known.string}”.")
-    whole.add(
-        message.id, message.string, flags=message.flags, context=message.context
-    )
+    whole.add(message.id, message.string, flags=message.flags, context=message.context)
 
 
 def compile_french() -> Path:

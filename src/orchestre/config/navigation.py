@@ -92,9 +92,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "frame": Frame(
             organisation=name,
             items=_menu(request.path, [entry for entry in MENU if reach.can_somewhere(entry[3])]),
-            tools=_tools(
-                request.path, [entry for entry in TOOLS if reach.can_somewhere(entry[3])]
-            ),
+            tools=_tools(request.path, [entry for entry in TOOLS if reach.can_somewhere(entry[3])]),
             user_name=person.name or person.email,
             user_initials="".join(word[0] for word in person.name.split()[:2]).upper() or "?",
             language=get_language() or "fr",
@@ -106,7 +104,10 @@ def frame(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _menu(path: str, entries: list[tuple[str | Promise, str, str, Can, tuple[tuple[str | Promise, str], ...]]]) -> tuple[NavItem, ...]:
+def _menu(
+    path: str,
+    entries: list[tuple[str | Promise, str, str, Can, tuple[tuple[str | Promise, str], ...]]],
+) -> tuple[NavItem, ...]:
     made = []
     for label, name, icon, _can, below in entries:
         url = address(name)

@@ -8,8 +8,8 @@ import tempfile
 os.environ.setdefault("ORCHESTRE_SECRET_KEY", "only-for-tests-never-for-people")
 os.environ.setdefault("ORCHESTRE_DATA", tempfile.mkdtemp(prefix="orchestre-tests-"))
 
-from orchestre.config.settings import *  # noqa: E402,F403 - the environment must be set first
-from orchestre.config.settings import DATABASES, STORAGES  # noqa: E402 - idem
+from orchestre.config.settings import *  # noqa: F403 - the environment must be set first
+from orchestre.config.settings import DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

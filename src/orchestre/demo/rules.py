@@ -41,7 +41,11 @@ def first_monday(today: date) -> date:
 def planted() -> list[Planted]:
     """Return every planted situation."""
     return [
-        Planted(row["kind"], frozenset(_split(row["initiatives"])), frozenset(_split(row["populations"])))
+        Planted(
+            row["kind"],
+            frozenset(_split(row["initiatives"])),
+            frozenset(_split(row["populations"])),
+        )
         for row in table("planted")
     ]
 

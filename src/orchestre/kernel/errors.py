@@ -32,7 +32,7 @@ class DomainError(Exception):
         return str(self.message)
 
 
-class CannotDo(DomainError):
+class CannotDo(DomainError):  # noqa: N818 - exceptions finish their sentence
     """The person may not do this, or not in this state."""
 
     code = "not-allowed"
@@ -60,7 +60,7 @@ class Conflict:
     mergeable: dict[str, Any] = field(default_factory=dict)
 
 
-class StaleVersion(DomainError):
+class StaleVersion(DomainError):  # noqa: N818 - exceptions finish their sentence
     """The object changed since it was read; nothing was written."""
 
     code = "stale-version"

@@ -1,0 +1,112 @@
+"""Tables out: the portfolio workbook of what a person sees, ready to be edited and re-imported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+
+from orchestre.access.queries import Person
+from orchestre.exchange.policy import may_export
+from orchestre.exchange.targets import ASPECTS, TARGETS, written_value
+from orchestre.impacts.models import Activity, Impact
+from orchestre.org.models import CalendarPeriod, CapacityRule
+from orchestre.org.policy import visible_populations, visible_units
+from orchestre.portfolio.models import (
+    Contribution,
+    Dependency,
+    IndicatorEffect,
+    Initiative,
+    Milestone,
+)
+from orchestre.portfolio.policy import visible_to
+from orchestre.strategy.models import Objective
+
+Rows = dict[str, list[dict[str, Any]]]
+SHEETS = (
+    "units", "populations", "initiatives", "milestones", "impacts", "activities",
+    "dependencies", "capacity", "periods", "objectives",
+)  # fmt: skip
+
+
+def rows_for(person: Person) -> Rows:
+    """Return every sheet of the workbook, limited to what the person sees."""
+    may_export(person).require()
+    found: dict[str, Iterable[models.Model]] = _visible(person)
+    return {kind: [_row(kind, one) for one in found[kind]] for kind in SHEETS}
+
+
+def _visible(person: Person) -> dict[str, Iterable[models.Model]]:
+    units, people, initiatives = (
+        visible_units(person),
+        visible_populations(person),
+        visible_to(person),
+    )
+    seen = initiatives.values("pk")
+    both = {"initiative__in": seen, "population__in": people.values("pk")}
+    whole = models.Q(unit__isnull=True) | models.Q(unit__in=units.values("pk"))
+    return {
+        "units": units.select_related("parent").order_by("path", "pk"),
+        "populations": people.select_related("unit").order_by("code"),
+        "initiatives": initiatives.select_related("unit", "programme")
+        .prefetch_related(
+            models.Prefetch(
+                "contributions", Contribution.objects.select_related("objective").order_by("pk")
+            ),
+            models.Prefetch(
+                "effects", IndicatorEffect.objects.select_related("indicator").order_by("pk")
+            ),
+        )
+        .order_by("code"),
+        "milestones": Milestone.objects.filter(initiative__in=seen)
+        .select_related("initiative")
+        .order_by("initiative__code", "pk"),
+        "impacts": Impact.objects.filter(**both)
+        .select_related("initiative", "population")
+        .order_by("initiative__code", "population__code"),
+        "activities": Activity.objects.filter(**both)
+        .select_related("initiative", "population")
+        .order_by("initiative__code", "starts_on", "pk"),
+        "dependencies": Dependency.objects.filter(predecessor__in=seen, successor__in=seen)
+        .select_related("predecessor", "successor")
+        .order_by("pk"),
+        "capacity": CapacityRule.objects.filter(whole).select_related("unit").order_by("pk"),
+        "periods": CalendarPeriod.objects.filter(whole).select_related("unit").order_by("pk"),
+        "objectives": Objective.objects.prefetch_related("indicators").order_by("code"),
+    }
+
+
+def _row(kind: str, instance: models.Model) -> dict[str, Any]:
+    target = TARGETS[kind]
+    stored = vars(instance)
+    row: dict[str, Any] = {"id": str(instance.pk)}
+    for code, (attname, _kind) in target.references.items():
+        other = getattr(instance, attname.removesuffix("_id"))
+        row[code] = (
+            getattr(other, "name", None) if code == "programme" else getattr(other, "code", None)
+        )
+    for code, attname in target.stored.items():
+        row[code] = written_value(target, code, stored[attname])
+    row["custom"] = stored.get("custom") or {}
+    _complete(kind, instance, row)
+    return row
+
+
+def _complete(kind: str, instance: models.Model, row: dict[str, Any]) -> None:
+    """Add the cells that are not one column of one table."""
+    if isinstance(instance, Initiative):
+        row["objectives"] = [one.objective.code for one in instance.contributions.all()]
+        for direction in ("up", "down"):
+            row[f"indicators_{direction}"] = [
+                one.indicator.name for one in instance.effects.all() if one.direction == direction
+            ]
+    elif kind == "impacts":
+        aspects = row.pop("aspects") or {}
+        row.update({name: aspects.get(name) for name in ASPECTS})
+    elif kind == "dependencies":
+        row["agreed"] = row.pop("agreed_by_giver") and row.pop("agreed_by_taker")
+    elif isinstance(instance, Objective):
+        first = next(iter(instance.indicators.all()), None)
+        row["indicator"] = first.name if first else None
+        row["direction"] = first.direction if first else None

@@ -1,0 +1,74 @@
+"""What the cells of a record imply, before it is compared with the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from orchestre.exchange.targets import ASPECTS, Target
+from orchestre.kernel.text import fold
+from orchestre.sheets.dataset import Dataset, Record
+
+
+def mapped_fields(dataset: Dataset) -> dict[str, set[str]]:
+    """Return the fields that the file has a column for, by kind."""
+    found: dict[str, set[str]] = {}
+    for sheet in dataset.mapping.sheets:
+        codes = {column.target.removesuffix("+custom") for column in sheet.columns}
+        found.setdefault(sheet.kind, set()).update(codes)
+    return found
+
+
+def completed(kind: str, values: Mapping[str, object]) -> dict[str, object]:
+    """Add what follows from the cells: the headline of the aspects, the two agreements."""
+    given = dict(values)
+    if kind == "impacts":
+        aspects = {name: given[name] for name in ASPECTS if given.get(name) is not None}
+        if aspects:
+            given["aspects"] = aspects
+            given.setdefault("intensity", max(float(str(level)) for level in aspects.values()))
+    if kind == "dependencies" and "agreed" in given:
+        given["agreed_by_giver"] = given["agreed_by_taker"] = given["agreed"]
+    return given
+
+
+def is_needed(target: Target, attname: str) -> bool:
+    """Tell whether a row cannot be without this reference."""
+    return attname in {
+        f.attname
+        for f in target.model._meta.concrete_fields  # noqa: SLF001 - Django's documented Meta API
+        if not f.null and f.is_relation
+    }
+
+
+def texts(value: object) -> list[str]:
+    """Return a cell as a list of texts."""
+    if isinstance(value, list | tuple):
+        return [str(one) for one in value if str(one).strip()]
+    return [str(value)] if value else []
+
+
+def without_custom(record: Record) -> Record:
+    """Return a record without its own columns, for the rows that it only implies."""
+    return Record(record.kind, record.key, record.values, {}, record.sheet, record.row)
+
+
+def parents_first(records: Iterable[Record]) -> list[Record]:
+    """Order units so that a parent named in the file comes before its children."""
+    left = list(records)
+    keys = {fold(str(r.values.get(name) or "")) for r in left for name in ("code", "name")}
+    done: set[str] = set()
+    ordered: list[Record] = []
+    while left:
+        ready = [
+            r
+            for r in left
+            if (parent := fold(str(r.values.get("parent") or ""))) not in keys or parent in done
+        ]
+        if not ready:
+            return ordered + left  # a loop: refused when the parent is looked up
+        for record in ready:
+            ordered.append(record)
+            done |= {fold(str(record.values.get(name) or "")) for name in ("code", "name")}
+        placed = {id(record) for record in ready}
+        left = [record for record in left if id(record) not in placed]
+    return ordered
