@@ -25,9 +25,15 @@ from orchestre.ui.component import Component
 FIRST = date(2026, 2, 2)
 LEVELS = (0, 50, 80, 100, 120, 150)
 NAMES = (
-    ("Réseau commercial", 0), ("Agences Ouest", 1), ("Agences Est et outre-mer", 1), ("Siège", 0),
-    ("Finance et contrôle de gestion", 1), ("Ressources humaines", 1), ("Achats", 1), ("Logistique", 0),
-)  # fmt: skip
+    ("Réseau commercial", 0),
+    ("Agences Ouest", 1),
+    ("Agences Est et outre-mer", 1),
+    ("Siège", 0),
+    ("Finance et contrôle de gestion", 1),
+    ("Ressources humaines", 1),
+    ("Achats", 1),
+    ("Logistique", 0),
+)
 
 
 def level_of(load: int) -> int:
@@ -95,11 +101,18 @@ def _heat_row(row: int, weeks: int) -> HeatRow:
 
 def legend() -> tuple[LegendItem, ...]:
     return (
-        LegendItem("0", "l0"), LegendItem("1–50", "l1"), LegendItem("51–80", "l2"), LegendItem("81–100", "l3"),
-        LegendItem("101–120", "l4", "▲"), LegendItem("121–150", "l5", "▲"), LegendItem("> 150", "l6", "▲"),
-        LegendItem(_("missing data"), "ms", "?"), LegendItem(_("freeze"), "l0 fr"), LegendItem(_("assumed"), "l0 as"),
+        LegendItem("0", "l0"),
+        LegendItem("1–50", "l1"),
+        LegendItem("51–80", "l2"),
+        LegendItem("81–100", "l3"),
+        LegendItem("101–120", "l4", "▲"),
+        LegendItem("121–150", "l5", "▲"),
+        LegendItem("> 150", "l6", "▲"),
+        LegendItem(_("missing data"), "ms", "?"),
+        LegendItem(_("freeze"), "l0 fr"),
+        LegendItem(_("assumed"), "l0 as"),
         LegendItem(_("uncertain"), "", "◇"),
-    )  # fmt: skip
+    )
 
 
 def roadmap() -> Roadmap:
@@ -181,9 +194,7 @@ def small() -> Mapping[str, tuple[Component, ...]]:
     return {
         "LoadStrip": (
             LoadStrip(
-                _(
-                    "Worst population of each of the next 13 weeks; the dashed line is the capacity."
-                ),
+                _("Worst population of each of the next 13 weeks; the dashes are the capacity."),
                 tuple(_strip_week(day, load) for day, load in zip(weeks, loads, strict=True)),
             ),
         ),

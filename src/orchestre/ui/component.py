@@ -39,4 +39,4 @@ def draw(content: Content, context: Mapping[str, object] | None = None) -> SafeS
     """Text is escaped, a component draws itself with the form token of the page."""
     if isinstance(content, Component):
         return content.render((context or {}).get("csrf_token"))
-    return conditional_escape(content)
+    return conditional_escape(str(content))

@@ -26,12 +26,14 @@ from orchestre.ui.components import (
     Notice,
     Pager,
     ProgressBar,
+    State,
     StatusMark,
     Step,
     Stepper,
     Switch,
     Tabs,
     Toast,
+    Tone,
     Trend,
 )
 from orchestre.ui.forms import ErrorSummary, FieldError
@@ -42,8 +44,8 @@ Samples = Mapping[str, tuple[Component, ...]]
 
 def words() -> Samples:
     """Badges, statuses, buttons."""
-    tones = ("neutral", "info", "success", "warn", "danger", "accent")
-    states = {
+    tones: tuple[Tone, ...] = ("neutral", "info", "success", "warn", "danger", "accent")
+    states: dict[State, str] = {
         "ok": _("On track"),
         "watch": _("Watch"),
         "off": _("Off track"),

@@ -111,7 +111,9 @@ class HeatMap(Component):
         classes = DIFFERENCE_CLASSES if self.difference else LOAD_CLASSES
         shift = 3 if self.difference else 0
         names = {level - shift: name for level, name in enumerate(classes)}
-        return mark_safe("\n".join(_row(row, names, bool(self.worst_heading)) for row in self.rows))
+        return mark_safe(
+            "\n".join(_row(row, names, worst=bool(self.worst_heading)) for row in self.rows)
+        )
 
     @property
     def column_count(self) -> int:
@@ -129,7 +131,7 @@ class HeatMap(Component):
         return DataTable(caption=self.caption, columns=columns, rows=rows)
 
 
-def _row(row: HeatRow, names: dict[int, str], worst: bool) -> str:
+def _row(row: HeatRow, names: dict[int, str], *, worst: bool) -> str:
     cells = "".join([_cell(cell, names[cell.level]) for cell in row.cells])
     tail = ""
     if worst:
@@ -168,11 +170,12 @@ def _cell(cell: HeatCell, css: str) -> str:
     if cell.missing:
         css = css[2:].strip()  # a missing figure has no level
     marks = [mark for name, mark in _MARKS if getattr(cell, name)]
-    inner = escape(cell.text)
+    inner: str = escape(cell.text)
     if cell.worst_child:
         inner += f'<span class="wc">▴{escape(cell.worst_child)}</span>'
     classes = " ".join([css, *marks]).strip()
     label = f' aria-label="{escape(cell.label)}"' if cell.label else ""
     if cell.url:
-        return f'<td role="gridcell" class="{classes}"><a href="{escape(cell.url)}"{label}>{inner}</a></td>'
+        inner = f'<a href="{escape(cell.url)}"{label}>{inner}</a>'
+        return f'<td role="gridcell" class="{classes}">{inner}</td>'
     return f'<td role="gridcell" class="{classes}" tabindex="-1"{label}>{inner}</td>'

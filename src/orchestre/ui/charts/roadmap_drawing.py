@@ -51,7 +51,7 @@ def draw(roadmap: Roadmap) -> SafeString:
         _DEFS,
         _header(roadmap, layout),
         _freezes(roadmap, layout),
-        join(_lane(lane, layout) for lane in layout.lanes),
+        join(_lane(lane) for lane in layout.lanes),
         _today(roadmap, layout),
         join(_dependency(one, placed) for one in roadmap.dependencies),
         join(_bar(one, layout.scale) for lane in layout.lanes for one in lane.bars),
@@ -115,7 +115,7 @@ def _clipped(text: str, x: float, y: float, width: float, height: float, css: st
     return el("svg", title(text), inside, x=x, y=y, width=max(width, 1.0), height=height)
 
 
-def _lane(lane: PlacedLane, layout: Layout) -> SafeString:
+def _lane(lane: PlacedLane) -> SafeString:
     line = el("line", class_="grid", x1=0, x2=WIDTH, y1=lane.y, y2=lane.y)
     lines = _two_lines(lane.label)
     names = [

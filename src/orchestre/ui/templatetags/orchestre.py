@@ -59,7 +59,7 @@ def icon(name: str, label: str = "") -> SafeString:
 def attributes(pairs: tuple[tuple[str, str], ...]) -> SafeString:
     """Attributes given as pairs; those that carry code or style are refused."""
     for name, _ in pairs:
-        if name.startswith("on") or name.startswith("hx-on") or name == "style":
+        if name.startswith(("on", "hx-on")) or name == "style":
             raise ValueError(f"the attribute {name} is not allowed by the content policy")
     return format_html_join("", ' {}="{}"', pairs)
 

@@ -11,7 +11,6 @@ from orchestre.ui import chart_samples, samples
 from orchestre.ui.component import Component
 from orchestre.ui.web.forms import SampleForm
 
-
 # how the samples of a component sit beside each other; the others are stacked
 LAYOUTS = {
     "Badge": "row",

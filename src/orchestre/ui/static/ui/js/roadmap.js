@@ -30,7 +30,7 @@ function preview() {
   waiting = setTimeout(() => {
     const url = new URL(bar.dataset.preview, location.href);
     url.searchParams.set("shift", weeks);
-    window.htmx?.ajax("GET", url.pathname + url.search, { target, swap: "innerHTML" });
+    window.htmx?.ajax("GET", url.pathname + url.search, { target });
   }, 150);
 }
 
