@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -18,7 +18,7 @@ from orchestre.kernel.models import Versioned
 class UserManager(BaseUserManager["User"]):
     """Creates accounts with a normalised address; there is no default account."""
 
-    def create_user(self, email: str, name: str, password: str | None, **extra: Any) -> User:
+    def create_user(self, email: str, name: str, password: str | None, **extra: object) -> User:
         """Create an account; without a password it cannot sign in by form."""
         user = self.model(email=self.normalize_email(email).lower(), name=name, **extra)
         user.set_password(password)
@@ -102,6 +102,37 @@ class Grant(Versioned):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()}"
+
+
+class Invitation(models.Model):
+    """A link that lets one person choose a passphrase, once and for three days at most."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_by = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, editable=False)
+
+    def __str__(self) -> str:
+        return self.user.email
+
+
+class OpenSession(models.Model):
+    """A signed-in browser, so that its owner can see it and end it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="open_sessions")
+    session_key = models.CharField(max_length=40, unique=True)
+    device = models.CharField(max_length=120, blank=True)
+    started_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-started_at"]
+
+    def __str__(self) -> str:
+        return self.device
 
 
 class ApiToken(models.Model):

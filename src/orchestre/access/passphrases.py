@@ -21,9 +21,9 @@ class ContextWordsValidator:
             texts += [user.name, user.email.split("@", maxsplit=1)[0]]
         left = fold(password).replace(" ", "")
         for word in sorted({w for text in texts for w in fold(text).split()}, key=len)[::-1]:
-            if len(word) > 3:  # noqa: PLR2004 - short words are in every sentence
+            if len(word) > 3:
                 left = left.replace(word, "")
-        if len(left) < 6:  # noqa: PLR2004 - a short remainder is guessed at once
+        if len(left) < 6:
             raise ValidationError(
                 _("Choose other words than your name or the organisation's."), code="context"
             )

@@ -2,11 +2,12 @@
 
     with act(user, "portfolio.move", _("Moved IN-014")) as done:
         done.update(initiative, {"starts_on": day}, expected_version=form_version)
+
+Checking the chain is in `checking`.
 """
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ from django.utils.translation import gettext as _
 from orchestre.access.models import User
 from orchestre.journal import rules
 from orchestre.journal.models import Change, ChangeSet, Entry, Head
-from orchestre.journal.rows import assign, label_of, model_of, plain, values_of
+from orchestre.journal.rows import assign, keeps_all, label_of, model_of, plain, values_of
 from orchestre.kernel.errors import Clash, Conflict, DomainError, StaleVersion
 from orchestre.kernel.models import Versioned
 
@@ -75,18 +76,34 @@ class Act:
         if changed:
             self._write(stored, changed)
             after = values_of(stored, changed)
+            self.undoable = self.undoable and len(after) == len(changed)
             self._note(
-                stored, Change.Operation.UPDATED, {name: before[name] for name in changed}, after
+                stored, Change.Operation.UPDATED, {name: before[name] for name in after}, after
             )
         row.refresh_from_db()
         return bool(changed)
 
     def delete(self, row: models.Model) -> None:
         """Delete a row; what depends on it must be deleted first, in the same act."""
+        self.undoable = self.undoable and keeps_all(row)
         self._note(row, Change.Operation.DELETED, values_of(row), {})
         row.delete()
 
-    def note(self, **facts: Any) -> None:
+    def restore(self, row: models.Model, values: dict[str, Any]) -> None:
+        """Make a deleted row again, with the instants it had."""
+        assign(row, values)
+        stamps = {
+            field.attname: getattr(row, field.attname)
+            for field in row._meta.concrete_fields  # noqa: SLF001 - Django's documented API
+            if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+        }
+        row.save(force_insert=True)
+        if stamps:
+            type(row)._default_manager.filter(pk=row.pk).update(**stamps)  # noqa: SLF001 - idem
+            row.refresh_from_db()
+        self._note(row, Change.Operation.CREATED, {}, values_of(row))
+
+    def note(self, **facts: object) -> None:
         """Add facts to the journal entry of an act, with or without written rows."""
         self.facts.update(plain(facts))
 
@@ -158,13 +175,20 @@ class Act:
         for change in self.changes:
             change.change_set = self.change_set
         Change.objects.bulk_create(self.changes, batch_size=500)
-        digest = rules.commitment(self.change_set.salt, described(self.changes))
+        digest = commitment_of(self.change_set, self.changes)
         append(
             self.actor,
             self.verb,
             {"changes": len(self.changes), "digest": digest, "facts": self.facts},
             self.change_set,
         )
+
+
+def commitment_of(change_set: ChangeSet, changes: Iterable[Change]) -> str:
+    """Return the fingerprint that the chain keeps of an act."""
+    return rules.commitment(
+        change_set.salt, change_set.label, change_set.reason, described(changes)
+    )
 
 
 def described(changes: Iterable[Change]) -> list[dict[str, Any]]:
@@ -231,8 +255,11 @@ def append(
     return entry
 
 
-def undo(actor: Actor, change_set: ChangeSet) -> ChangeSet:
-    """Reverse an act as a whole, unless something it wrote was changed since."""
+def undo(actor: Actor, change_set: ChangeSet, *, overwrite: bool = False) -> ChangeSet:
+    """Reverse an act as a whole.
+
+    What was changed since is refused by name, unless the person has seen it and overwrites it.
+    """
     if not change_set.undoable:
         raise DomainError(_("This act cannot be undone."), code="not-undoable")
     if hasattr(change_set, "undone_by"):
@@ -241,7 +268,7 @@ def undo(actor: Actor, change_set: ChangeSet) -> ChangeSet:
     with act(
         actor, "journal.undo", _("Undid: %(what)s") % {"what": change_set.label}, undoes=change_set
     ) as doing:
-        touched = [change.object_label for change in changes if not _reverse(doing, change)]
+        touched = [c.object_label for c in changes if not _reverse(doing, c, overwrite=overwrite)]
         if touched:
             raise DomainError(
                 _("Changed since, so not undone: %(what)s. Undo these later changes first.")
@@ -253,35 +280,41 @@ def undo(actor: Actor, change_set: ChangeSet) -> ChangeSet:
     return doing.change_set
 
 
-def _reverse(doing: Act, change: Change) -> bool:
+def _reverse(doing: Act, change: Change, *, overwrite: bool) -> bool:
     model: type[models.Model] = apps.get_model(change.model)
     row = model._default_manager.filter(pk=change.object_id).first()  # noqa: SLF001 - Django's documented API
     if change.operation == Change.Operation.DELETED:
         if row is not None:
             return False
-        again = model(pk=change.object_id)
-        assign(again, change.before)
-        doing.create(again)
+        doing.restore(model(pk=change.object_id), change.before)
         return True
-    if row is None:
-        return False
-    names = set(change.after) - NOT_COMPARED
-    if values_of(row, names) != {name: change.after[name] for name in names}:
+    if row is None or (not overwrite and changed_since(row, change)):
         return False
     if change.operation == Change.Operation.CREATED:
-        try:
-            with transaction.atomic():
-                doing.delete(row)
-        except models.ProtectedError:
-            return False
-        return True
+        return _remove(doing, row)
     previous = model(pk=row.pk)
     assign(previous, change.before)
     doing.update(row, {name: getattr(previous, name) for name in change.before})
     return True
 
 
-def _same(row: models.Model, attname: str, value: Any) -> bool:
+def _remove(doing: Act, row: models.Model) -> bool:
+    try:
+        with transaction.atomic():
+            doing.delete(row)
+    except models.ProtectedError:
+        return False
+    return True
+
+
+def changed_since(row: models.Model, change: Change) -> set[str]:
+    """Return the fields that this change wrote and that hold something else now."""
+    names = set(change.after) - NOT_COMPARED
+    now = values_of(row, names)
+    return {name for name in names if now.get(name) != change.after[name]}
+
+
+def _same(row: models.Model, attname: str, value: object) -> bool:
     return bool(plain(getattr(row, attname)) == plain(value))
 
 
@@ -290,22 +323,3 @@ def _field_name(row: models.Model, attname: str) -> str:
         if attname in {field.attname, field.name}:
             return str(field.name)
     raise LookupError(f"{row._meta.label} has no field {attname}")  # noqa: SLF001 - idem
-
-
-def verify() -> tuple[int, rules.Break | None]:
-    """Walk the whole chain and the commitments; return how many links and the first break."""
-    head = Head.objects.filter(pk=1).first() or Head()
-    entries = Entry.objects.order_by("seq").values_list("seq", "body", "previous_hash", "hash")
-    found = rules.first_break(entries.iterator(), (head.seq, head.hash))
-    return head.seq, found or _first_false_commitment()
-
-
-def _first_false_commitment() -> rules.Break | None:
-    for entry in Entry.objects.select_related("change_set").order_by("seq").iterator():
-        if entry.change_set is None:
-            continue
-        digest = json.loads(entry.body).get("digest")
-        changes = described(entry.change_set.changes.order_by("pk"))
-        if digest != rules.commitment(entry.change_set.salt, changes):
-            return rules.Break(entry.seq, "values")
-    return None

@@ -1,4 +1,4 @@
-"""A session ends when it sleeps too long, and at once when its account is closed."""
+"""A session ends when it sleeps too long or grows too old, and with its account at once."""
 
 from __future__ import annotations
 
@@ -8,29 +8,32 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
-from django.utils import timezone
 
 from orchestre.access.models import User
 
 SEEN = "seen_at"
+STARTED = "started_at"
 STEP_SECONDS = 300
 
 
 def session_limits(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: close idle sessions and those of people whose access has ended."""
+    """Middleware: close idle and old sessions; `get_user` closes those of closed accounts."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        user = request.user
-        if isinstance(user, User):
+        if isinstance(request.user, User):
             now = int(time.time())
             seen = int(request.session.get(SEEN, now))
-            ended = user.valid_until is not None and user.valid_until < timezone.localdate()
-            if ended or now - seen > settings.SESSION_IDLE_SECONDS:
+            started = int(request.session.get(STARTED, now))
+            if (
+                now - seen > settings.SESSION_IDLE_SECONDS
+                or now - started > settings.SESSION_COOKIE_AGE
+            ):
                 logout(request)
             elif SEEN not in request.session or now - seen > STEP_SECONDS:
                 request.session[SEEN] = now
+                request.session[STARTED] = started
         return get_response(request)
 
     return middleware
