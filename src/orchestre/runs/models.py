@@ -46,7 +46,12 @@ class Run(models.Model):
                 fields=["kind", "fingerprint", "engine_version", "seed"],
                 condition=models.Q(status="done"),
                 name="one_result_per_problem",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "fingerprint", "engine_version", "seed"],
+                condition=models.Q(status__in=("waiting", "running")),
+                name="one_computation_per_problem",
+            ),
         ]
 
     def __str__(self) -> str:
