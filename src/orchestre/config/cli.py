@@ -8,7 +8,16 @@ from importlib.util import find_spec
 
 import click
 
-FEATURES = ("access", "journal", "runs", "exchange", "load", "interactions", "reports")
+FEATURES = (
+    "access",
+    "journal",
+    "runs",
+    "exchange",
+    "load",
+    "interactions",
+    "reports",
+    "demo",
+)
 
 
 class Street(click.Group):

@@ -23,6 +23,7 @@ PREFIXES = {
     "cockpit": "",
     "runs": "runs/",
     "ui": "ui/",
+    "demo": "demo/",
 }
 
 urlpatterns = [

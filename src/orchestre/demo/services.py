@@ -1,0 +1,121 @@
+"""Load the demo organisation into an empty installation; wipe it in one act."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from orchestre.access.models import Organisation, ShareLink
+from orchestre.access.policy import may_administer
+from orchestre.access.queries import Person, organisation
+from orchestre.demo.rules import Teller, Values, first_monday
+from orchestre.exchange.models import ImportSession
+from orchestre.exchange.services import apply_dataset
+from orchestre.impacts.models import Activity, AssumptionSet, Impact, Rating
+from orchestre.interactions.models import Finding
+from orchestre.journal.models import ChangeSet
+from orchestre.journal.services import act
+from orchestre.kernel.errors import DomainError
+from orchestre.org.models import CalendarPeriod, CapacityRule, Population, Unit
+from orchestre.portfolio.models import (
+    Contribution,
+    Dependency,
+    IndicatorEffect,
+    Initiative,
+    Milestone,
+    Programme,
+    SavedView,
+)
+from orchestre.runs.models import Run
+from orchestre.sheets.cells import DateStyle
+from orchestre.sheets.dataset import Dataset, Record
+from orchestre.sheets.mapping import Mapping
+from orchestre.sheets.records import key_of
+from orchestre.strategy.models import Indicator, Objective
+
+NAMES = {"fr": "Groupe Arvanne (démonstration)", "en": "Arvanne Group (demo)"}
+# children first: what refers to a row goes before it
+TABLES: tuple[type[models.Model], ...] = (
+    Run, Finding, ImportSession, ShareLink, SavedView, Rating, Activity, Impact, AssumptionSet,
+    IndicatorEffect, Contribution, Dependency, Milestone, Initiative, Programme, Indicator,
+    Objective, CalendarPeriod, CapacityRule, Population,
+)  # fmt: skip
+
+
+def dataset(language: str, start: date) -> Dataset:
+    """Return the demo organisation as if it had been read from a workbook."""
+    records = {
+        kind: tuple(
+            Record(kind, key_of(kind, values), values, {}, kind, number)
+            for number, values in enumerate(map(_as_written, rows), start=2)
+        )
+        for kind, rows in Teller(language, start).records().items()
+    }
+    style = DateStyle(dayfirst=True, certain=True, example="")
+    return Dataset(records, (), (), "", Mapping(()), style)
+
+
+def _as_written(values: Values) -> Values:
+    """Give the last day where the content counts to the first day after."""
+    ends_on = values.get("ends_on")
+    kept = {name: value for name, value in values.items() if value not in (None, "")}
+    if isinstance(ends_on, date):
+        kept["ends_on"] = ends_on - timedelta(days=1)
+    return kept
+
+
+def load(person: Person | None, language: str, start: date | None = None) -> ChangeSet:
+    """Fill an empty installation with the demo organisation, in one language."""
+    if person is not None:
+        may_administer(person).require()
+    if Initiative.objects.exists() or Unit.objects.exists():
+        raise DomainError(
+            _("There is already data here: the demo organisation needs an empty installation."),
+            code="not-empty",
+        )
+    with transaction.atomic():
+        about = organisation() or Organisation(name="")
+        about.name, about.language, about.is_demo = NAMES[language], language, True
+        about.save()
+        _plan, change_set = apply_dataset(
+            None if isinstance(person, AnonymousUser) else person,
+            dataset(language, start or first_monday(date.today())),  # noqa: DTZ011 - a calendar date
+            _("Loaded the demo organisation"),
+            checked=False,
+        )
+    if change_set is None:
+        raise DomainError(_("The demo organisation is empty."), code="empty")
+    return change_set
+
+
+def wipe(person: Person | None, name: str = "") -> int:
+    """Delete everything of the demo organisation; refused on any other. Return the row count."""
+    if person is not None:
+        may_administer(person).require()
+    about = organisation()
+    if about is None or not about.is_demo:
+        raise DomainError(
+            _("This installation does not hold the demo organisation; nothing was deleted."),
+            code="not-demo",
+        )
+    with act(person, "demo.wipe", _("Wiped the demo organisation"), undoable=False) as done:
+        total = 0
+        for table in TABLES:
+            total += table._default_manager.all().delete()[0]  # noqa: SLF001 - Django's documented API
+        total += _wipe_units()
+        about.is_demo, about.name = False, name or "Orchestre"
+        about.save()
+        done.note(rows=total)
+    return total
+
+
+def _wipe_units() -> int:
+    """Delete units from the leaves up: a parent is protected by its children."""
+    total = 0
+    while Unit.objects.exists():
+        leaves = Unit.objects.exclude(pk__in=Unit.objects.exclude(parent=None).values("parent"))
+        total += leaves.delete()[0]
+    return total
