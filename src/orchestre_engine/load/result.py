@@ -17,7 +17,7 @@ from orchestre_engine.load.overloads import (
 )
 from orchestre_engine.load.rollup import UnitLoad, ratio_of, roll_up
 from orchestre_engine.load.segments import Flags, Floats, Ints, Segments, accumulate
-from orchestre_engine.load.state import LoadState
+from orchestre_engine.load.state import LoadState, frozen
 from orchestre_engine.periods import DAYS_PER_WEEK
 
 
@@ -83,12 +83,12 @@ class LoadResult:
     @cached_property
     def load_ratio(self) -> Floats:
         """Load over capacity, shape (P, W); nan when both are 0, infinite when only capacity is."""
-        return ratio_of(self.load_hours, self.capacity_hours)
+        return frozen(ratio_of(self.load_hours, self.capacity_hours))
 
     @cached_property
     def excess_hours(self) -> Floats:
         """Hours per person beyond capacity, shape (P, W); 0 within 1e-6 h."""
-        return excess_of(self.load_hours, self.capacity_hours)
+        return frozen(excess_of(self.load_hours, self.capacity_hours))
 
     @cached_property
     def _rows(self) -> dict[str, int]:

@@ -42,7 +42,7 @@ def solve(problem: LoadProblem) -> LoadResult:
         capacity_hours=frozen(capacity),
         assumed_hours=state.assumed_hours,
         outside_hours=state.outside_hours,
-        capacity_assumed=assumed,
+        capacity_assumed=frozen(assumed),
         headcounts=tuple(one.headcount for one in problem.populations),
         members=_members(problem),
         state=state,

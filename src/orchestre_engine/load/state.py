@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
 from orchestre_engine.load.problem import PHASES, LoadProblem
 from orchestre_engine.load.segments import (
+    Flags,
     Floats,
     Segments,
     accumulate,
@@ -16,6 +18,8 @@ from orchestre_engine.load.segments import (
     segments_of,
 )
 from orchestre_engine.periods import DAYS_PER_WEEK
+
+_Array = TypeVar("_Array", Floats, Flags)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -168,7 +172,7 @@ def without_change(state: LoadState, change_index: int) -> LoadState:
     )
 
 
-def frozen(array: Floats) -> Floats:
+def frozen(array: _Array) -> _Array:
     """Make an array read-only and give it back."""
     array.flags.writeable = False
     return array

@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from orchestre_engine.codec import decode, encode
 from orchestre_engine.load import (
     AbsorptionRule,
     Activity,
@@ -164,6 +165,32 @@ def test_a_load_equal_to_its_capacity_is_not_an_overload() -> None:
     assert result.overloads() == ()
 
 
+@pytest.mark.parametrize("hundredths", [7, 33, 147, 210, 289, 331])
+def test_rounding_to_grains_makes_no_overload(hundredths: int) -> None:
+    hours = hundredths / 100
+    people = (Population("Agences", None, 1, weekly_hours=hours * 20),)
+    result = solve(replace(CASE, populations=people, impacts=(week_of(hours),), activities=()))
+    assert result.load_ratio[0, W12] == pytest.approx(1)
+    assert result.excess_hours.max() == 0
+    assert result.overloads() == ()
+
+
+def test_the_peak_is_the_highest_ratio_not_the_greatest_excess() -> None:
+    tight = CapacityFactor(date(2026, 3, 23), date(2026, 3, 30), 0.1)
+    after = replace(week_of(2), go_live_on=date(2026, 3, 23))
+    asked = replace(CASE, impacts=(week_of(7), after), activities=(), factors=(tight,))
+    (found,) = solve(asked).overloads()
+    assert (found.first, found.last, found.peak_week) == (W12, W12 + 2, W12 + 1)
+    assert found.peak_ratio == pytest.approx(2 / 0.175)
+
+
+def test_among_infinite_ratios_the_peak_is_the_greatest_excess() -> None:
+    freeze = CapacityFactor(date(2026, 3, 16), date(2026, 3, 30), 0)
+    after = replace(week_of(9), go_live_on=date(2026, 3, 23))
+    asked = replace(CASE, impacts=(week_of(7), after), activities=(), factors=(freeze,))
+    assert solve(asked).overloads()[0].peak_week == W12 + 1
+
+
 def test_two_runs_are_two_overloads() -> None:
     again = replace(week_of(5), go_live_on=date(2026, 4, 13))
     calm = replace(CASE, impacts=(week_of(5), again), activities=())
@@ -233,6 +260,18 @@ def test_hours_outside_the_horizon_are_told() -> None:
 
 def test_results_cannot_be_written_over() -> None:
     result = solve(CASE)
-    for array in (result.load_hours, result.capacity_hours, result.assumed_hours):
+    kept = (result.load_hours, result.capacity_hours, result.assumed_hours, result.outside_hours)
+    for array in (*kept, result.load_ratio, result.excess_hours):
         with pytest.raises(ValueError, match="read-only"):
-            array[0, 0] = 1
+            array[0] = 1
+
+
+def test_a_stored_result_is_read_back_whole_without_its_segments() -> None:
+    result = solve(CASE)
+    back = decode(encode(result))
+    assert np.array_equal(back["load_hours"], result.load_hours)
+    assert np.array_equal(back["capacity_hours"], result.capacity_hours)
+    assert back["members"] == {"Groupe": [0, 1], "Ouest": [0], "Vide": []}
+    assert back["weeks"] == list(result.weeks)
+    assert "state" not in back
+    assert decode(encode(result.overloads()[0]))["peak_week"] == 12
