@@ -66,7 +66,7 @@ def parse_ratio(value: object, *, decimal: str = "") -> Cell:
         return Cell(float(number), assumed=cell.assumed)
     raise CellError(
         "not_a_ratio",
-        _("“%(value)s” is not a share between 0 % and 100 %.") % {"value": shown(value)},
+        _("“%(value)s” is not a share between 0%% and 100%%.") % {"value": shown(value)},
     )
 
 

@@ -137,9 +137,10 @@ def guess_mapping(
     found: dict[int, tuple[str, Confidence]] = {}
     _take_exact(headers, columns, kind, found)
     _take_like(headers, columns, kind, found)
+    unknown: tuple[None, Confidence] = (None, "unknown")
     guesses = []
     for i, header in enumerate(headers):
-        code, confidence = found.get(i, (None, "unknown"))
+        code, confidence = found.get(i, unknown)
         guesses.append(ColumnGuess(i, header, code, confidence, _shown(columns[i])))
     return tuple(guesses)
 

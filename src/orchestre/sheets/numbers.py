@@ -1,6 +1,5 @@
 """Numbers, percentages, durations and amounts of money as people write them in tables."""
 
-import math
 import re
 from dataclasses import dataclass
 
@@ -77,7 +76,9 @@ def parse_money(value: object, default_unit: str = "€", *, decimal: str = "") 
     if value is None:
         return EMPTY
     if isinstance(value, int | float):
-        return Cell(Money(round(float(_bounded(float(value) * scale, value)), 2), currency))
+        return Cell(
+            Money(round(float(_bounded(_bounded(value, value) * scale, value)), 2), currency)
+        )
     text = str(value)
     if is_unknown(text):
         return EMPTY
@@ -107,7 +108,7 @@ def parse_duration(value: object, unit: str, *, decimal: str = "") -> Cell:
 
 
 def _bounded(number: float, value: object) -> float:
-    if isinstance(number, bool) or not math.isfinite(number) or abs(number) > LARGEST:
+    if isinstance(number, bool) or not abs(number) <= LARGEST:
         raise _not_a_number(value)
     if isinstance(number, float) and number.is_integer() and not isinstance(value, float):
         return int(number)
@@ -125,7 +126,7 @@ def _split(text: str) -> tuple[str, str]:
     found = _FIGURE.search(folded)
     if found is None or _RANGE.search(folded):
         raise _not_a_number(text)
-    figure = found[0].strip(" ',")
+    figure = found[0].rstrip(" ',")
     before, after = (
         folded[: found.start()].strip(),
         folded[found.start() + len(found[0].rstrip(" ',")) :],
@@ -170,8 +171,8 @@ def _factor(unit: str, text: str) -> float:
 def _figure(figure: str, decimal: str, text: str) -> tuple[float, str]:
     sign = -1.0 if figure.startswith("-") else 1.0
     bare = figure.lstrip("+-").strip()
-    if re.fullmatch(r"\d+(?:\.\d+)?e[+-]?\d{1,3}", bare):
-        return sign * float(bare), ""
+    if re.fullmatch(r"\d+(?:[.,]\d+)?e[+-]?\d{1,3}", bare):
+        return sign * _plain(bare), ""
     for shape, grouping in _SHAPES:
         if shape.fullmatch(bare):
             for mark in grouping:

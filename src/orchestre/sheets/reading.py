@@ -1,5 +1,6 @@
 """Reading a file people send: what it holds, or the sentence that says why not."""
 
+import logging
 import re
 from pathlib import Path, PurePath
 
@@ -11,6 +12,9 @@ from orchestre.sheets.sentences import notice_sentence, refusal_sentence
 from orchestre.sheets.shapes import Draft, Notice, Sheet, Unreadable, Workbook
 
 __all__ = ["LIMITS", "FileRefused", "Limits", "Notice", "Sheet", "Workbook", "read"]
+
+
+logger = logging.getLogger(__name__)
 
 
 class FileRefused(Exception):  # noqa: N818 - it finishes the sentence “this file is refused”
@@ -43,6 +47,8 @@ def read(
         stem = _stem(name)
         draft = read_in_child(data, stem, limits) if in_child else read_draft(data, stem, limits)
     except Unreadable as refusal:
+        if refusal.__cause__ is not None:
+            logger.info("A file could not be read.", exc_info=refusal)
         message = refusal_sentence(refusal.code, refusal.details)
         raise FileRefused(refusal.code, message) from None
     return _workbook(draft)

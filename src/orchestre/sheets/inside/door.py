@@ -19,7 +19,21 @@ _WRITE_BYTES = 256 << 20
 
 
 def read_draft(data: bytes, name: str, limits: Limits) -> Draft:
-    """Read a file of any kind known here, in the present process."""
+    """Read a file of any kind known here, in the present process, or refuse it."""
+    try:
+        return _read(data, name, limits)
+    except Unreadable:
+        raise
+    except MemoryError:
+        raise Unreadable("memory", memory=limits.memory_bytes >> 20) from None
+    except RecursionError:
+        raise Unreadable("too_deep", limit=limits.depth) from None
+    except Exception as error:
+        # any failure of a parser on bytes from outside is, for the person, a damaged file
+        raise Unreadable("corrupt") from error
+
+
+def _read(data: bytes, name: str, limits: Limits) -> Draft:
     kind = kind_of(data, limits)
     check_size(len(data), kind, limits)
     if kind == "xlsx":
@@ -99,12 +113,9 @@ def main(name: str, limits: Limits, out: IO[str]) -> None:
         for line in lines_of(draft):
             out.write(line + "\n")
     except Unreadable as refusal:
+        if refusal.__cause__ is not None:
+            traceback.print_exception(refusal)  # for the log of the parent, never for the person
         out.write("\n" + refusal_line(refusal) + "\n")
     except MemoryError:
         out.write("\n" + refusal_line(Unreadable("memory")) + "\n")
-    except RecursionError:
-        out.write("\n" + refusal_line(Unreadable("too_deep", limit=limits.depth)) + "\n")
-    except Exception:  # noqa: BLE001 - any failure inside becomes the sentence of a damaged file
-        traceback.print_exc()  # for the log of the parent, never for the person
-        out.write("\n" + refusal_line(Unreadable("corrupt")) + "\n")
     out.flush()
