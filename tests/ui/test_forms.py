@@ -20,12 +20,12 @@ def drawn(form: SampleForm) -> str:
 
 def wrong() -> SampleForm:
     return SampleForm(
-        {"name": "", "starts_on": "32/13/2026", "status": "ok"}, renderer=FormRenderer()
+        {"name": "", "starts_on": "32/13/2026", "status": "ok"},
     )
 
 
 def test_a_fresh_form_has_no_summary() -> None:
-    form = SampleForm(renderer=FormRenderer())
+    form = SampleForm()
     assert error_summary(form) is None
     assert "error-summary" not in drawn(form)
 
@@ -48,7 +48,7 @@ def test_the_same_words_stand_beside_the_field() -> None:
 
 
 def test_hint_stands_between_label_and_field() -> None:
-    html = drawn(SampleForm(renderer=FormRenderer()))
+    html = drawn(SampleForm())
     label, hint, field = (
         html.index(part)
         for part in ('for="id_starts_on"', 'id="id_starts_on_helptext"', 'name="starts_on"')
@@ -65,7 +65,13 @@ def test_wrong_field_is_tied_to_its_error() -> None:
 
 
 def test_optional_fields_say_so() -> None:
-    html = drawn(SampleForm(renderer=FormRenderer()))
+    html = drawn(SampleForm())
     assert (
         html.count("(optional)") == 2
     )  # the note and the people; a box to tick is never asked for
+
+
+def test_the_renderer_draws_a_whole_form_and_one_field_the_same_way() -> None:
+    form = SampleForm(renderer=FormRenderer())
+    assert str(form).count('class="field field-') == len(form.fields)
+    assert form["name"].as_field_group() in str(form)

@@ -41,7 +41,7 @@ def sections() -> list[tuple[str, str, tuple[Component, ...]]]:
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show every piece of the kit."""
-    wrong = SampleForm({"name": "", "starts_on": "32/13/2026", "status": "ok"}, prefix="wrong")
+    wrong = SampleForm({"wrong-starts_on": "32/13/2026", "wrong-status": "ok"}, prefix="wrong")
     page = {
         "sections": sections(),
         "sample_form": SampleForm(initial={"name": "SIRH", "scope": "all"}),
