@@ -54,6 +54,8 @@ class Verified:
 
     file: str
     at: datetime
+    seq: int = 0
+    hash: str = ""
 
 
 def data_dir() -> Path:
@@ -72,14 +74,19 @@ def last_verified() -> Verified | None:
     if not path.exists():
         return None
     noted = json.loads(path.read_text(encoding="utf-8"))
-    return Verified(str(noted["file"]), datetime.fromisoformat(str(noted["at"])))
+    return Verified(
+        file=str(noted["file"]),
+        at=datetime.fromisoformat(str(noted["at"])),
+        seq=int(noted["seq"]),
+        hash=str(noted["hash"]),
+    )
 
 
-def note_verified(file: str) -> None:
-    """Remember that a backup was read back and found equal."""
+def note_verified(file: str, seq: int, digits: str) -> None:
+    """Remember that a backup was read back and found equal, and the link it ends with."""
     backups_dir().mkdir(parents=True, exist_ok=True)
-    content = json.dumps({"file": file, "at": timezone.now().isoformat()})
-    (backups_dir() / "verified.json").write_text(content, encoding="utf-8")
+    noted = {"file": file, "at": timezone.now().isoformat(), "seq": seq, "hash": digits}
+    (backups_dir() / "verified.json").write_text(json.dumps(noted), encoding="utf-8")
 
 
 def database_words() -> str:
