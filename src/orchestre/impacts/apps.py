@@ -4,3 +4,15 @@ from django.apps import AppConfig
 class ImpactsConfig(AppConfig):
     name = "orchestre.impacts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Move and copy with the initiative; say which capacity is assumed."""
+        from orchestre.impacts import presenters, queries, services  # noqa: PLC0415 - models are ready only now
+        from orchestre.org.queries import assume_absorption_from  # noqa: PLC0415 - idem
+        from orchestre.portfolio.presenters import panels  # noqa: PLC0415 - idem
+        from orchestre.portfolio.services import copiers, movers  # noqa: PLC0415 - idem
+
+        assume_absorption_from(queries.assumed_absorption_ratio)
+        movers.register(services.move_with)
+        copiers.register(services.copy_with)
+        panels.register(presenters.people_panel)

@@ -94,9 +94,7 @@ class Rating(Versioned):
     intensity = models.FloatField(
         null=True, blank=True, validators=[MinValueValidator(0.0), MaxValueValidator(5.0)]
     )
-    hours_per_person = models.FloatField(
-        null=True, blank=True, validators=[MinValueValidator(0.0)]
-    )
+    hours_per_person = models.FloatField(null=True, blank=True, validators=[MinValueValidator(0.0)])
     comment = models.TextField(_("comment"), blank=True)
     rated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -132,9 +130,7 @@ class Activity(Versioned):
     aspect = models.CharField(_("aspect"), max_length=20, choices=Aspect, blank=True)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
-    hours_per_person = models.FloatField(
-        _("hours per person"), validators=[MinValueValidator(0.0)]
-    )
+    hours_per_person = models.FloatField(_("hours per person"), validators=[MinValueValidator(0.0)])
     reach_ratio = models.FloatField(
         _("share of the population"),
         default=1.0,
@@ -161,7 +157,7 @@ class Activity(Versioned):
 class AssumptionSet(Versioned):
     """What is assumed where nobody has said anything yet: explicit, editable, marked everywhere.
 
-    `intensity_by_cost` is a list of [up to this many euros | null, intensity]; `intensity_by_family`
+    `intensity_by_cost` lists [up to this many euros or null, intensity]; `intensity_by_family`
     adds to it; `reach_ratio` is the share of the owning unit's populations that is touched.
     """
 

@@ -133,6 +133,10 @@ class FlexibleDateField(forms.Field):
         """Choose the day when what was written covers several."""
         return rules.first_day(cell)
 
+    def in_words(self, value: object) -> str:
+        """Write a stored value for the panel of a conflict."""
+        return formats.day(date.fromisoformat(str(value)))
+
 
 class LastDayField(FlexibleDateField):
     """Reads the last day included; the value is the first day after it."""
@@ -143,6 +147,10 @@ class LastDayField(FlexibleDateField):
     def day_of(self, cell: Cell) -> date | None:
         last = rules.last_day(cell)
         return None if last is None else last + ONE_DAY
+
+    def in_words(self, value: object) -> str:
+        """Write the last day included."""
+        return formats.day(date.fromisoformat(str(value)) - ONE_DAY)
 
 
 class NumberField(forms.Field):
@@ -213,6 +221,10 @@ class PercentField(NumberField):
     def shown(self, value: float) -> str:
         return formats.percent(value)
 
+    def in_words(self, value: object) -> str:
+        """Write a stored ratio for the panel of a conflict."""
+        return formats.percent(float(str(value)), 1)
+
 
 class VersionedForm(forms.Form):
     """A form that remembers what it showed, so that only what the person changed is written.
@@ -262,7 +274,6 @@ def conflict_panel(
                 when=when,
             )
             for clash in found.clashes
-            if _field_of(form, clash) in form.fields
         ),
         action_url=action_url,
         cancel_url=cancel_url,
@@ -292,16 +303,11 @@ def _shown(form: forms.Form, clash: Clash, value: object) -> str:
     field = form.fields[_field_of(form, clash)]
     if value in (None, ""):
         return str(_("empty"))
-    if isinstance(field, forms.ModelChoiceField):
-        found = field.queryset.filter(pk=value).first() if field.queryset is not None else None
-        return str(found or value)
+    in_words = getattr(field, "in_words", None)
+    if in_words is not None:
+        return str(in_words(value))
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]  # flat choices only
-    if isinstance(field, FlexibleDateField):
-        stored = date.fromisoformat(str(value))
-        return formats.day(stored - ONE_DAY if isinstance(field, LastDayField) else stored)
-    if isinstance(field, PercentField):
-        return formats.percent(float(str(value)), 1)
     return str(value)
 
 
@@ -325,6 +331,9 @@ def attempt(
     try:
         save()
     except StaleVersion as error:
+        if any(_field_of(form, clash) not in form.fields for clash in error.conflict.clashes):
+            form.add_error(None, f"{error} {_('Reload the page to see what changed.')}")
+            return Attempt(done=False)
         return Attempt(done=False, conflict=conflict_panel(error, form, action_url, cancel_url))
     except CannotDo:
         raise

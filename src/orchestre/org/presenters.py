@@ -12,7 +12,7 @@ from orchestre.org import rules
 from orchestre.org.models import CalendarPeriod, Population, Unit
 from orchestre.org.queries import Shares, Tree, UnitNode
 from orchestre.ui import formats
-from orchestre.ui.components import Badge, Button
+from orchestre.ui.components import Badge, Button, Tone
 from orchestre.ui.tables import Column, DataTable, Row
 
 OPEN_LEVELS = 2
@@ -297,7 +297,7 @@ def _period_row(period: CalendarPeriod, unit: Unit | None, *, can: bool) -> Row:
     inherited = period.unit_id != (unit.pk if unit else None)
     url = reverse("org:edit-period", args=[period.pk])
     edit = Button(_("Edit"), url, kind="quiet", small=True, described=period.name)
-    tone = "danger" if period.factor <= 0 else "warn" if period.factor < 1 else "success"
+    tone: Tone = "danger" if period.factor <= 0 else "warn" if period.factor < 1 else "success"
     return Row(
         (
             period.name,

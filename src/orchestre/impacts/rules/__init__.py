@@ -1,0 +1,66 @@
+"""Facts about impacts: headlines, hours, disagreements, assumptions."""
+
+from __future__ import annotations
+
+from orchestre.impacts.rules.assumptions import (
+    DEFAULTS,
+    AssumedImpact,
+    AssumptionValues,
+    GoLive,
+    InitiativeFacts,
+    Why,
+    assumed_impacts,
+    assumed_intensity,
+    go_live_of,
+    hours_for,
+    touching_nobody,
+    without_dates,
+)
+from orchestre.impacts.rules.ratings import (
+    ASPECTS,
+    MAX_INTENSITY,
+    Answer,
+    Difference,
+    Effort,
+    Headline,
+    Sight,
+    differences,
+    effort,
+    halfway,
+    headline,
+    intensity_of,
+    sight,
+)
+from orchestre.impacts.rules.worth import CollectFacts, Gap, NextDatum, most_valuable_next
+
+__all__ = [
+    "ASPECTS",
+    "DEFAULTS",
+    "MAX_INTENSITY",
+    "Answer",
+    "AssumedImpact",
+    "AssumptionValues",
+    "CollectFacts",
+    "Difference",
+    "Effort",
+    "Gap",
+    "GoLive",
+    "Headline",
+    "InitiativeFacts",
+    "NextDatum",
+    "Sight",
+    "Why",
+    "assumed_impacts",
+    "assumed_intensity",
+    "differences",
+    "effort",
+    "go_live_of",
+    "halfway",
+    "headline",
+    "hours_for",
+    "intensity_of",
+    "most_valuable_next",
+    "sight",
+    "touching_nobody",
+    "without_dates",
+]
