@@ -44,7 +44,9 @@ def test_locks_carry_hashes_and_no_address() -> None:
 
 def test_no_data_set_and_no_secret_is_committed() -> None:
     names = [str(p.relative_to(ROOT)) for p in _committed()]
-    assert not [n for n in names if n.endswith((".sqlite3", ".env", ".key", ".mo", ".xlsx", ".mpp"))]
+    assert not [
+        n for n in names if n.endswith((".sqlite3", ".env", ".key", ".mo", ".xlsx", ".mpp"))
+    ]
     assert not [n for n in names if Path(ROOT / n).stat().st_size > 1_500_000]
 
 

@@ -13,7 +13,17 @@ SOURCES = sorted((ROOT / "src").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "src").rglob("templates/**/*.html"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 FUNCTION_LINES = 60
-FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "core", "manager", "misc"}
+FORBIDDEN_NAMES = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "common",
+    "base",
+    "core",
+    "manager",
+    "misc",
+}
 
 
 def _lines(path: Path) -> int:
