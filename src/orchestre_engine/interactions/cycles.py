@@ -10,8 +10,6 @@ from collections import Counter, defaultdict, deque
 from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from orchestre_engine.interactions.problem import InteractionProblem, Link
 from orchestre_engine.interactions.result import (
@@ -45,6 +43,9 @@ class Graph(NamedTuple):
 
 def graph(problem: InteractionProblem) -> Graph:
     """Give the events, the arrows and the strongly connected components."""
+    from scipy.sparse import coo_array  # noqa: PLC0415 # heavy, and only to compute
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 # idem
+
     names = tuple(change.id for change in problem.changes)
     rank = {name: at for at, name in enumerate(names)}
     links = tuple(

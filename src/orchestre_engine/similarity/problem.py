@@ -43,7 +43,7 @@ class SimilarityProblem:
     """
 
     documents: tuple[Document, ...]
-    threshold: float = 0.5
+    threshold: float = 0.35
 
     def __post_init__(self) -> None:
         """Check the inputs and put them in canonical order."""

@@ -113,7 +113,7 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "evaluation annuelle",
         ),
     ),
-    ("competence", ("competence", "skill", "savoir-faire")),
+    ("competence", ("competence", "skill")),
     (
         "accueil nouveaux",
         (

@@ -3,7 +3,7 @@
 French and English live in the same portfolio, often in the same title, and a title is too short
 to guess its language. So both lists of stop words apply to every text, synonyms of the two
 languages become one concept, and every remaining word goes through the French Snowball stemmer,
-then the English one: `formations` and `formation`, `deployed` and `deploys` meet without a
+then the English one: `formations` and `formation`, `installed` and `installs` meet without a
 language being guessed.
 """
 
@@ -38,8 +38,8 @@ _ENGLISH_STOP_WORDS = (
     "towards under until up upon us was we were what when where which while who will with within "
     "without would you your"
 )
-#: Words that also carry a meaning of the trade keep it: “SI”, “new”.
-_KEPT = frozenset({"si", "new"})
+#: Words that also carry a meaning of the trade keep it: “SI”, “AI”, “new”.
+_KEPT = frozenset({"si", "ai", "new"})
 STOP_WORDS = frozenset(f"{_FRENCH_STOP_WORDS} {_ENGLISH_STOP_WORDS}".split()) - _KEPT
 
 
@@ -102,7 +102,7 @@ def _phrases() -> tuple[dict[tuple[str, ...], str], int]:
     phrases: dict[tuple[str, ...], str] = {}
     for concept, writings in CONCEPTS:
         for writing in writings:
-            words = tuple(_singular(word) for word in _WORD.findall(writing))
+            words = tuple(_singular(w) for w in _WORD.findall(writing) if w not in STOP_WORDS)
             phrases.setdefault(words, concept)
     return phrases, max(len(words) for words in phrases)
 
