@@ -140,8 +140,9 @@ def _read_table(building: _Building, table: Table, one: SheetMapping) -> None:
 def _read_cell(row: _Row, column: MappedColumn, cell: object) -> None:
     if cell is None:
         return
-    if row.building.guarded and isinstance(cell, str):
-        cell = unguarded(cell)
+    if row.building.guarded:
+        cell = unguarded(cell) if isinstance(cell, str) else cell
+        column = replace(column, header=unguarded(column.header))
     target = _field_code(column)
     declared = field_of(row.mapping.kind, target)
     try:

@@ -17,9 +17,12 @@ def squeeze(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return the text in small letters, without accents, with plain spaces."""
-    plain = text.lower().translate(_APOSTROPHES)
-    decomposed = unicodedata.normalize("NFKD", plain)
-    return squeeze("".join(c for c in decomposed if not unicodedata.combining(c)))
+    return squeeze(_bare(_bare(text).lower().translate(_APOSTROPHES)))
+
+
+def _bare(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def header_key(text: str) -> str:

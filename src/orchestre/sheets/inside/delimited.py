@@ -69,8 +69,7 @@ def _one_byte(data: bytes, draft: Draft) -> str:
 
     def likely(encoding: str) -> int:
         return sum(
-            count if letter.decode(encoding, "replace") in _LIKELY else -count
-            for letter, count in high.items()
+            count * _weight(code.decode(encoding, "replace")) for code, count in high.items()
         )
 
     draft.encoding = "mac-roman" if likely("mac-roman") > likely("cp1252") else "cp1252"
@@ -80,6 +79,13 @@ def _one_byte(data: bytes, draft: Draft) -> str:
         line = text[: text.index("\ufffd")].count("\n") + 1
         draft.notice("lost_letters", count=lost, line=line, encoding=draft.encoding)
     return text
+
+
+def _weight(letter: str) -> int:
+    """Return how much a letter speaks for an encoding: accented capitals are rare."""
+    if letter not in _LIKELY:
+        return -2
+    return 1 if letter.isupper() else 2
 
 
 def _told_separator(text: str) -> tuple[str, str]:
