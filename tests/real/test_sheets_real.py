@@ -64,7 +64,7 @@ RENAMED = {
     "start_date": "Project - Start Date ",
     "end_date": "Project - End Date",
     "description_aims": "Description / Aims",
-    "wlc_baseline_incl_NCG": "TOTAL Baseline Whole Life Costs (£m) (including Non-Government Costs)",
+    "wlc_baseline_incl_NCG": "TOTAL Baseline Whole Life Costs (£m) (including NGC)",
     "rating_comment": "Departmental commentary on actions planned or taken on the RAG rating.",
 }
 LEARNED = ("title", "unit", "stage", "cost_eur", "starts_on", "ends_on", "health_technical")

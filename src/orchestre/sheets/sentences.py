@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as text
 
@@ -151,5 +152,10 @@ def notice_sentence(code: str, details: Mapping[str, object]) -> str:
 
 
 def _filled(template: str, details: Mapping[str, object]) -> str:
-    sheet = details.get("sheet") or _("first sheet")
-    return template % {**details, "sheet": sheet}
+    told = {
+        name: number_format(value, use_l10n=True, force_grouping=True)
+        if isinstance(value, int)
+        else value
+        for name, value in details.items()
+    }
+    return template % {**told, "sheet": details.get("sheet") or _("first sheet")}
