@@ -77,7 +77,7 @@ def tree_page(
 ) -> TreePage:
     """Return the tree as lines, with what is inherited and from where."""
     levels = [node.level for node in tree.nodes]
-    following = [*levels[1:], 0]
+    following = [*levels[1:], 0][: len(levels)]
     opened = unfolded or bool(words)
     units = tuple(
         _unit_line(node, shares, next_level, opened=opened, may_edit=may_edit)

@@ -27,7 +27,13 @@ def form_page(
     """Show a form, its refusals or its conflict."""
     status = tried.http_status if tried else 422 if form.is_bound else 200
     template = facts.pop("template", "impacts/form.html")
-    context = {"form": form, "conflict": tried.conflict if tried else None, **facts}
+    context = {
+        "form": form,
+        "conflict": tried.conflict if tried else None,
+        "delete_url": "",
+        "settle_url": "",
+        **facts,
+    }
     return render(request, template, context, status=status)
 
 

@@ -41,7 +41,13 @@ def _form_page(
     **facts: Any,  # noqa: ANN401 - a template context
 ) -> HttpResponse:
     status = tried.http_status if tried else 422 if form.is_bound else 200
-    context = {"form": form, "conflict": tried.conflict if tried else None, **facts}
+    context = {
+        "form": form,
+        "conflict": tried.conflict if tried else None,
+        "eyebrow": "",
+        "delete_url": "",
+        **facts,
+    }
     return render(request, "org/form.html", context, status=status)
 
 
