@@ -54,9 +54,7 @@ def test_a_span_moves_as_a_whole_and_the_unknown_stays_unknown() -> None:
     assert shift(None, 3) is None
 
 
-@given(
-    st.integers(-2000, 2000), st.dates(date(2000, 1, 1), date(2060, 1, 1))
-)
+@given(st.integers(-2000, 2000), st.dates(date(2000, 1, 1), date(2060, 1, 1)))
 def test_moving_back_and_forth_changes_nothing(days: int, day: date) -> None:
     span = Span(day, None, day)
     assert span.shifted(days).shifted(-days) == span

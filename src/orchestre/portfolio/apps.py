@@ -4,3 +4,15 @@ from django.apps import AppConfig
 class PortfolioConfig(AppConfig):
     name = "orchestre.portfolio"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say who sees which rows in the journal, and what initiatives bring to the strategy."""
+        from orchestre.journal.policy import guard  # noqa: PLC0415 - models are ready only now
+        from orchestre.portfolio import policy  # noqa: PLC0415 - idem
+        from orchestre.portfolio.presenters import aims  # noqa: PLC0415 - idem
+        from orchestre.strategy.presenters import initiatives  # noqa: PLC0415 - idem
+
+        guard("portfolio.initiative", policy.visible_to)
+        guard("portfolio.milestone", policy.visible_milestones)
+        guard("portfolio.dependency", policy.visible_dependencies)
+        initiatives.source.register(aims.Initiatives())

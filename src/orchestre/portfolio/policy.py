@@ -10,7 +10,7 @@ from orchestre.access.queries import Person, reach_of
 from orchestre.access.rules import Can
 from orchestre.kernel.decisions import Allowed, Decision, Denied
 from orchestre.org.policy import subtree_filter
-from orchestre.portfolio.models import Initiative
+from orchestre.portfolio.models import Dependency, Initiative, Milestone
 
 
 def visible_to(person: Person) -> QuerySet[Initiative]:
@@ -80,3 +80,14 @@ def may_change(person: Person, initiative: Initiative) -> Decision:
     if initiative.archived_at is not None:
         return Denied(_("This initiative is archived. Restore it before changing it."))
     return may_edit(person, initiative)
+
+
+def visible_milestones(person: Person) -> QuerySet[Milestone]:
+    """Return the milestones of visible initiatives."""
+    return Milestone.objects.filter(initiative__in=visible_to(person).values("pk"))
+
+
+def visible_dependencies(person: Person) -> QuerySet[Dependency]:
+    """Return the dependencies whose two ends are visible."""
+    seen = visible_to(person).values("pk")
+    return Dependency.objects.filter(predecessor__in=seen, successor__in=seen)

@@ -10,10 +10,11 @@ from django.db.models import Q
 from orchestre.access.queries import Person
 from orchestre.portfolio import policy
 from orchestre.portfolio.models import Dependency, Initiative, Milestone, SavedView
-from orchestre.portfolio.queries.listing import ordered, whole
+from orchestre.portfolio.queries.listing import Light, ordered, whole
 from orchestre.portfolio.queries.one import Need, span_of
 from orchestre.portfolio.rules.dates import cycles, slack_days
 from orchestre.portfolio.rules.view import View
+from orchestre.portfolio.rules.window import Window, beginning_at
 
 WINDOW_ROWS = 60
 
@@ -52,28 +53,33 @@ def knots(needs: list[Need]) -> list[list[Initiative]]:
 class Drawn:
     """What a roadmap draws: one window of initiatives with dates, and their links."""
 
+    window: Window
     rows: tuple[Initiative, ...]
     lanes: tuple[str, ...]
     milestones: dict[int, list[Milestone]]
     dependencies: tuple[Dependency, ...]
     total: int
     undated: int
+    outside: int
     page: int
     pages: int
 
 
-def drawn(person: Person, view: View, first: date, until: date) -> Drawn:
-    """Return the initiatives of a window that touch a period; the undated are counted apart."""
+def drawn(person: Person, view: View, window: Window) -> Drawn:
+    """Return the initiatives that touch a period; the undated and the others are counted.
+
+    When nobody chose the period and nothing touches it, it begins where initiatives begin.
+    """
     found = ordered(person, view)
-    undated = sum(one.starts_on is None or one.ends_on is None for one in found)
-    dated = [
-        one
-        for one in found
-        if one.starts_on and one.ends_on and one.starts_on < until and one.ends_on > first
-    ]
-    pages = max(1, -(-len(dated) // WINDOW_ROWS))
+    spans = [(one, one.starts_on, one.ends_on) for one in found]
+    dated = [(one, first, until) for one, first, until in spans if first and until]
+    shown = _touching(dated, window)
+    if dated and not shown and not window.chosen:
+        window = beginning_at(min(first for _one, first, _until in dated), window.zoom)
+        shown = _touching(dated, window)
+    pages = max(1, -(-len(shown) // WINDOW_ROWS))
     page = min(view.page, pages)
-    cut = dated[(page - 1) * WINDOW_ROWS : page * WINDOW_ROWS]
+    cut = shown[(page - 1) * WINDOW_ROWS : page * WINDOW_ROWS]
     keys = [one.pk for one in cut]
     marks: dict[int, list[Milestone]] = {}
     for milestone in Milestone.objects.filter(initiative_id__in=keys):
@@ -82,15 +88,23 @@ def drawn(person: Person, view: View, first: date, until: date) -> Drawn:
         predecessor_id__in=keys, successor_id__in=keys
     ).select_related("predecessor", "successor")
     return Drawn(
+        window=window,
         rows=whole(keys),
         lanes=tuple(one.group for one in cut),
         milestones=marks,
         dependencies=tuple(links),
-        total=len(dated),
-        undated=undated,
+        total=len(shown),
+        undated=len(found) - len(dated),
+        outside=len(dated) - len(shown),
         page=page,
         pages=pages,
     )
+
+
+def _touching(dated: list[tuple[Light, date, date]], window: Window) -> list[Light]:
+    return [
+        one for one, first, until in dated if first < window.ends_on and until > window.starts_on
+    ]
 
 
 def saved_views(person: Person, page: str = "portfolio") -> list[SavedView]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from orchestre.access.models import User
 from orchestre.kernel.errors import CannotDo, DomainError
+from orchestre.kernel.text import fold
 from orchestre.portfolio import policy
 from orchestre.portfolio.models import Initiative
 
@@ -85,6 +86,9 @@ def check_dates(initiative: Initiative, values: Values) -> None:
 
 def check_code(code: str, *, besides: int | None = None) -> None:
     """Refuse a code that is taken, whatever its case."""
+    if not code.strip() or fold(code) == "new":
+        sentence = _("This code cannot be used: choose another or leave it empty.")
+        raise DomainError(sentence, code="code-refused", fields={"code": [sentence]})
     others = Initiative.objects.filter(code__iexact=code)
     if besides is not None:
         others = others.exclude(pk=besides)

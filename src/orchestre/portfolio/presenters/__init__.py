@@ -1,0 +1,1 @@
+"""Rows of the portfolio turned into what pages, exports and other features show."""

@@ -1,0 +1,1 @@
+"""The strategy as people read it."""
