@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -245,14 +246,16 @@ class VersionedForm(forms.Form):
         version: int | None = self.cleaned_data.get("version")
         return version
 
+    def keeps_theirs(self, name: str) -> bool:
+        """Tell whether, after a conflict, the value of the other person stays."""
+        return self.data.get(self.add_prefix(f"keep-{name}")) == "theirs"
+
     def changes(self) -> dict[str, Any]:
         """Return the cleaned values that the person changed and wants to keep."""
         return {
             name: self.cleaned_data[name]
             for name in self.changed_data
-            if name in self.cleaned_data
-            and name != "version"
-            and self.data.get(self.add_prefix(f"keep-{name}")) != "theirs"
+            if name in self.cleaned_data and name != "version" and not self.keeps_theirs(name)
         }
 
 
@@ -311,6 +314,11 @@ def _shown(form: forms.Form, clash: Clash, value: object) -> str:
     return str(value)
 
 
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, even when empty: a form is bound as soon as it is posted."""
+    return request.POST if request.method == "POST" else None
+
+
 @dataclass(frozen=True)
 class Attempt:
     """What became of a posted form: written, to be mended, or in conflict."""
@@ -325,13 +333,22 @@ class Attempt:
 
 
 def attempt(
-    form: forms.Form, save: Callable[[], object], *, action_url: str, cancel_url: str
+    form: forms.Form,
+    save: Callable[[], object],
+    *,
+    action_url: str,
+    cancel_url: str,
+    mergeable: bool = True,
 ) -> Attempt:
-    """Save a cleaned form; a refusal lands on its field, a conflict asks whose value stays."""
+    """Save a cleaned form; a refusal lands on its field, a conflict asks whose value stays.
+
+    A form that cannot be merged field by field asks to read again what changed.
+    """
     try:
         save()
     except StaleVersion as error:
-        if any(_field_of(form, clash) not in form.fields for clash in error.conflict.clashes):
+        clashes = error.conflict.clashes
+        if not mergeable or any(_field_of(form, one) not in form.fields for one in clashes):
             form.add_error(None, f"{error} {_('Reload the page to see what changed.')}")
             return Attempt(done=False)
         return Attempt(done=False, conflict=conflict_panel(error, form, action_url, cancel_url))

@@ -88,16 +88,16 @@ def change_impact(
                 _("Both sides have answered: settle their difference to change these figures."),
                 code="both-answered",
             )
-        if evaluated:
-            values = {
-                "provenance": Provenance.DECLARED,
-                **values,
-                "rated_by_id": _author(person),
-            }
         done.update(impact, values, expected_version=expected_version)
         if evaluated:
+            _sign(done, person, impact, values.get("provenance", Provenance.DECLARED))
             _mirror(done, person, impact)
     return impact
+
+
+def _sign(done: Act, person: Person, impact: Impact, provenance: str) -> None:
+    """Write who says it apart from what is said: two raters never conflict on their names."""
+    done.update(impact, {"provenance": provenance, "rated_by_id": _author(person)})
 
 
 def _mirror(done: Act, person: Person, impact: Impact) -> None:
@@ -164,15 +164,17 @@ def rate(
                 _("Both sides have answered: settle their difference instead."),
                 code="both-answered",
             )
-        values = _figures(answer) | {"comment": comment, "rated_by_id": _author(person)}
+        values = _figures(answer) | {"comment": comment}
+        author = {"rated_by_id": _author(person)}
         rating = Rating.objects.filter(impact=stored, side=side).first()
         if rating is None:
-            rating = done.create(Rating(impact=stored, side=str(side), **values))
+            rating = done.create(Rating(impact=stored, side=str(side), **values, **author))
         else:
             done.update(rating, values, expected_version=expected_version)
+            done.update(rating, author)
         if side == Rating.Side.PROJECT:
-            said = {"provenance": Provenance.DECLARED, "rated_by_id": _author(person)}
-            done.update(impact, _figures(answer) | said)
+            done.update(impact, _figures(answer))
+            _sign(done, person, impact, Provenance.DECLARED)
     return rating
 
 

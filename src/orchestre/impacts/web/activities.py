@@ -15,7 +15,7 @@ from orchestre.impacts.models import Activity
 from orchestre.impacts.web.forms import ActivityForm, NewActivitiesForm
 from orchestre.impacts.web.views import form_page
 from orchestre.kernel.models import Provenance
-from orchestre.org.entry import attempt
+from orchestre.org.entry import attempt, posted
 from orchestre.portfolio.queries.one import by_code
 
 
@@ -27,7 +27,7 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
     home = reverse("impacts:of", args=[code])
     among = policy.choosable_populations(request.user, initiative).select_related("unit")
     form = NewActivitiesForm(
-        request.POST or None,
+        posted(request),
         among=among.order_by("unit__path", "name"),
         initial={"reach_ratio": 1.0, "provenance": Provenance.DECLARED},
     )
@@ -62,7 +62,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     policy.may_record(request.user, activity.initiative).require()
     home = reverse("impacts:of", args=[activity.initiative.code])
     initial = {name: getattr(activity, name) for name in ActivityForm.base_fields}
-    form = ActivityForm(request.POST or None, initial=initial)
+    form = ActivityForm(posted(request), initial=initial)
     tried = None
     if request.method == "POST" and form.is_valid():
         tried = attempt(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from orchestre.impacts import policy, presenters, queries, services
 from orchestre.impacts.web.forms import AssumptionsForm
 from orchestre.impacts.web.views import form_page
-from orchestre.org.entry import attempt
+from orchestre.org.entry import attempt, posted
 
 
 @require_http_methods(["GET", "POST"])
@@ -21,7 +21,7 @@ def edit(request: HttpRequest) -> HttpResponse:
     row = queries.assumption_row()
     values = queries.assumption_values()
     initial = {"version": row.version} if row else {}
-    form = AssumptionsForm(request.POST or None, values=values, initial=initial)
+    form = AssumptionsForm(posted(request), values=values, initial=initial)
     tried = None
     here = reverse("impacts:assumptions")
     if request.method == "POST":
@@ -34,6 +34,7 @@ def edit(request: HttpRequest) -> HttpResponse:
                 ),
                 action_url=here,
                 cancel_url=here,
+                mergeable=False,
             )
             if tried.done:
                 messages.success(request, _("Assumptions changed."))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from orchestre.impacts import policy, presenters, queries, rules, services
 from orchestre.impacts.web.forms import RatingForm, SettleForm
 from orchestre.impacts.web.views import form_page
-from orchestre.org.entry import attempt
+from orchestre.org.entry import attempt, posted
 
 
 @require_GET
@@ -39,11 +39,14 @@ def rate(request: HttpRequest, pk: int) -> HttpResponse:
             "intensity": own.answer.intensity,
             "hours_per_person": own.answer.hours_per_person,
         }
-    form = RatingForm(request.POST or None, initial=initial)
+    form = RatingForm(posted(request), initial=initial)
     tried = None
     home = reverse("impacts:of", args=[impact.initiative.code])
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+        data = {
+            name: initial.get(name) if form.keeps_theirs(name) else value
+            for name, value in form.cleaned_data.items()
+        }
         answer = rules.Answer(data["aspects"], data["intensity"], data["hours_per_person"])
         tried = attempt(
             form,
@@ -75,7 +78,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(home)
     may_settle = bool(policy.may_record(request.user, impact.initiative))
     form = SettleForm(
-        request.POST or None, differences=facts.differences, initial={"version": impact.version}
+        posted(request), differences=facts.differences, initial={"version": impact.version}
     )
     tried = None
     if request.method == "POST":
@@ -92,6 +95,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
                 ),
                 action_url=request.path,
                 cancel_url=request.path,
+                mergeable=False,
             )
             if tried.done:
                 messages.success(request, _("Settled."))

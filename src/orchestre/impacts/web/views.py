@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from orchestre.impacts import policy, presenters, queries, services
 from orchestre.impacts.web.forms import ImpactForm, NewImpactsForm
-from orchestre.org.entry import Attempt, VersionedForm, attempt
+from orchestre.org.entry import Attempt, VersionedForm, attempt, posted
 from orchestre.portfolio.queries.one import by_code
 
 
@@ -61,7 +61,7 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
         impacts__initiative=initiative
     )
     form = NewImpactsForm(
-        request.POST or None,
+        posted(request),
         among=among.select_related("unit").order_by("unit__path", "name"),
         initial={"reach_ratio": 1.0},
     )
@@ -93,7 +93,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     facts = queries.facts_of(request.user, impact)
     names = (*ImpactForm.base_fields,)
     initial = {name: getattr(impact, name) for name in names}
-    form = ImpactForm(request.POST or None, initial=initial)
+    form = ImpactForm(posted(request), initial=initial)
     if facts.both_answered:
         form.without_figures()
     tried = None

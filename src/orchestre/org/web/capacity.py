@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from orchestre.org import presenters, queries, rules, services
-from orchestre.org.entry import Attempt, attempt
+from orchestre.org.entry import Attempt, attempt, posted
 from orchestre.org.models import CalendarPeriod, Unit
 from orchestre.org.policy import editable_units, may_edit_capacity, visible_units
 from orchestre.org.web.forms import PeriodForm, ShareForm
@@ -46,7 +46,7 @@ def show(request: HttpRequest) -> HttpResponse:
     rule = queries.capacity_rule(unit)
     initial = {"version": rule.version, "reason": rule.reason} if rule else {}
     initial["absorption_ratio"] = queries.shares().at(unit.path if unit else "").ratio
-    form = ShareForm(request.POST or None, initial=initial)
+    form = ShareForm(posted(request), initial=initial)
     tried = None
     if request.method == "POST" and form.is_valid():
         tried = _save_share(request, unit, form)
@@ -133,7 +133,7 @@ def inherit(request: HttpRequest) -> HttpResponse:
 
 def _period_form(request: HttpRequest, initial: dict[str, Any]) -> PeriodForm:
     return PeriodForm(
-        request.POST or None,
+        posted(request),
         units=queries.units_in_order(editable_units(request.user)),
         everybody=bool(may_edit_capacity(request.user, None)),
         initial=initial,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from orchestre.org import presenters, queries, services
-from orchestre.org.entry import Attempt, VersionedForm, attempt
+from orchestre.org.entry import Attempt, VersionedForm, attempt, posted
 from orchestre.org.models import Population, Unit
 from orchestre.org.policy import may_edit_org, visible_populations, visible_units
 from orchestre.org.web.forms import PopulationForm, UnitForm
@@ -72,7 +72,7 @@ def create_unit(request: HttpRequest) -> HttpResponse:
     """Add a unit."""
     may_edit_org(request.user).require()
     form = UnitForm(
-        request.POST or None, units=_units(request), initial={"parent": request.GET.get("parent")}
+        posted(request), units=_units(request), initial={"parent": request.GET.get("parent")}
     )
     tried = None
     if request.method == "POST" and form.is_valid():
@@ -96,7 +96,7 @@ def edit_unit(request: HttpRequest, pk: int) -> HttpResponse:
     may_edit_org(request.user).require()
     names = ("name", "manager_name", "code", "version")
     initial = {name: getattr(unit, name) for name in names} | {"parent": unit.parent_id}
-    form = UnitForm(request.POST or None, units=_units(request), initial=initial)
+    form = UnitForm(posted(request), units=_units(request), initial=initial)
     tried = None
     if request.method == "POST" and form.is_valid():
         values = _unit_values(form.changes())
@@ -140,7 +140,7 @@ def create_population(request: HttpRequest) -> HttpResponse:
         "weekly_hours": presenters.USUAL_HOURS,
         "kind": Population.Kind.UNIT,
     }
-    form = PopulationForm(request.POST or None, units=_units(request), initial=initial)
+    form = PopulationForm(posted(request), units=_units(request), initial=initial)
     tried = None
     if request.method == "POST" and form.is_valid():
         values = _population_values(_without_version(form))
@@ -163,7 +163,7 @@ def edit_population(request: HttpRequest, pk: int) -> HttpResponse:
     may_edit_org(request.user).require()
     names = set(PopulationForm.base_fields) - {"unit"}
     initial = {name: getattr(population, name) for name in names} | {"unit": population.unit_id}
-    form = PopulationForm(request.POST or None, units=_units(request), initial=initial)
+    form = PopulationForm(posted(request), units=_units(request), initial=initial)
     tried = None
     if request.method == "POST" and form.is_valid():
         values = _population_values(form.changes())
