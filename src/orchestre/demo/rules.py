@@ -1,7 +1,7 @@
 """The content of the demo organisation, read in one language and placed in time.
 
-The tables count weeks from a Monday of October, so that year-end closings, summer leave and
-the end-of-year peak fall where a calendar has them.
+The tables count weeks from a Monday twelve weeks ago, so that whoever opens the demo, in any
+season, finds changes behind, under way and ahead.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 
 CONTENT = Path(__file__).parent / "content"
+WEEKS_BEHIND = 12
 Values = dict[str, object]
 
 
@@ -32,10 +33,8 @@ def table(name: str) -> list[dict[str, str]]:
 
 
 def first_monday(today: date) -> date:
-    """Return the first Monday of the last October that has begun."""
-    year = today.year if (today.month, today.day) >= (10, 7) else today.year - 1
-    first = date(year, 10, 1)
-    return first + timedelta(days=-first.weekday() % 7)
+    """Return the Monday from which the content counts its weeks: twelve weeks ago."""
+    return today - timedelta(days=today.weekday(), weeks=WEEKS_BEHIND)
 
 
 def planted() -> list[Planted]:
@@ -125,6 +124,7 @@ class Teller:
     def _initiatives(self) -> list[Values]:
         programmes = {row["code"]: self.text(row, "name") for row in table("programmes")}
         indicators = {row["code"]: self.text(row, "name") for row in table("indicators")}
+        people = {row["unit"]: row for row in table("people")}
         pushed: dict[tuple[str, str], list[str]] = {}
         for row in table("effects"):
             key = (row["initiative"], row["direction"])
@@ -133,6 +133,8 @@ class Teller:
             {
                 **self._initiative(row),
                 "programme": programmes.get(row["programme"], ""),
+                "sponsor": self.text(people[row["unit"]], "sponsor"),
+                "lead": self.text(people[row["unit"]], "lead"),
                 "indicators_up": pushed.get((row["code"], "up"), []),
                 "indicators_down": pushed.get((row["code"], "down"), []),
             }
@@ -141,6 +143,7 @@ class Teller:
 
     def _initiative(self, row: dict[str, str]) -> Values:
         starts_on = self.day(row["start"])
+        human, technical, economic = row["health"].split("|")
         return {
             "code": row["code"],
             "title": self.text(row, "title"),
@@ -155,6 +158,9 @@ class Teller:
             "go_live_earlier_weeks": float(row["earlier"]),
             "go_live_later_weeks": float(row["later"]),
             "cost_eur": Decimal(row["cost_k"]) * 1000,
+            "health_human": human,
+            "health_technical": technical,
+            "health_economic": economic,
             "mandatory": bool(row["mandatory"]),
             "mandatory_reason": self.text(row, "why") if row["mandatory"] else "",
             "systems": self.names(row["systems"]),
