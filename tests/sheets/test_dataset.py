@@ -1,6 +1,7 @@
 """From foreign tables to records: presets, refusals cell by cell, assumptions told."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -223,3 +224,25 @@ def test_every_preset_has_a_name_for_people() -> None:
         assert str(preset.label)
         assert preset_named(preset.code) is preset
     assert preset_named("nothing") is None
+
+
+def test_a_mapping_by_hand_reads_amounts_in_the_unit_of_their_header() -> None:
+    workbook = book("Chantier;Enveloppe (M€)\nA;12,5\n")
+    mapping = mapping_for(
+        workbook, "initiatives", {"Chantier": "title", "Enveloppe (M€)": "cost_eur"}
+    )
+    assert build(workbook, mapping).records["initiatives"][0].values["cost_eur"] == 12_500_000
+
+
+def test_a_remembered_mapping_fits_the_next_file_whatever_its_name() -> None:
+    first = book("Chantier;Zone\nA;1\n")
+    mapping = mapping_for(first, "initiatives", {"Chantier": "title"})
+    second = read(b"Chantier;Zone\nB;2\n", "other.csv", in_child=False)
+    assert build(second, mapping).records["initiatives"][0].values == {"title": "B"}
+
+
+def test_a_mapped_sheet_that_is_missing_is_told() -> None:
+    workbook = book("Chantier;Zone\nA;1\n")
+    one = mapping_for(workbook, "initiatives", {"Chantier": "title"}).sheets[0]
+    dataset = build(workbook, Mapping((one, replace(one, sheet="Absente"))))
+    assert "Sheet “Absente” is not in this file." in [notice.message for notice in dataset.notices]

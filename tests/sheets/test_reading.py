@@ -93,9 +93,10 @@ def test_a_zip_of_tables_is_one_sheet_each() -> None:
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("Unités.csv", "Code;Unité\nD;Direction\n")
         archive.writestr("sub/Initiatives.csv", "Intitulé\nA\n")
+        archive.writestr("other/Initiatives.csv", "Intitulé\nB\n")
         archive.writestr("__MACOSX/._Unités.csv", b"\x00\x05")
     book = text(stream.getvalue())
-    assert [sheet.name for sheet in book.sheets] == ["Unités", "Initiatives"]
+    assert [sheet.name for sheet in book.sheets] == ["Unités", "Initiatives", "Initiatives (2)"]
 
 
 def sheet_of(fill: object, **options: object) -> bytes:

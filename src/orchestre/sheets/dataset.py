@@ -57,15 +57,10 @@ def build(
 ) -> Dataset:
     """Read every mapped sheet; a cell or a row that cannot be read takes nothing else along."""
     mapping = how.mapping(workbook) if isinstance(how, Preset) else how
-    sheets = {sheet.name: sheet for sheet in workbook.sheets}
-    tables = [
-        (find_table(sheets[one.sheet], header_row=one.header_row, transposed=one.transposed), one)
-        for one in mapping.sheets
-        if one.sheet in sheets
-    ]
+    tables = _mapped_tables(workbook, mapping)
     style = date_style or detect_date_style(_written_dates(tables))
     building = _Building(workbook.decimal, style.dayfirst)
-    building.notices.extend(workbook.notices)
+    building.notices.extend((*workbook.notices, *_missing_sheets(workbook, mapping)))
     for table, one in tables:
         building.guarded = workbook.kind in ("csv", "zip") and _is_ours(table)
         building.notices.extend(table.notices)
@@ -82,6 +77,31 @@ def build(
         mapping=mapping,
         date_style=style,
     )
+
+
+def _mapped_tables(workbook: Workbook, mapping: Mapping) -> list[tuple[Table, SheetMapping]]:
+    """Return the tables to read; a mapping of one sheet fits a file of one, whatever its name."""
+    sheets = {sheet.name: sheet for sheet in workbook.sheets}
+    wanted = mapping.sheets
+    if len(wanted) == len(sheets) == 1:
+        wanted = (replace(wanted[0], sheet=next(iter(sheets))),)
+    return [
+        (find_table(sheets[one.sheet], header_row=one.header_row, transposed=one.transposed), one)
+        for one in wanted
+        if one.sheet in sheets
+    ]
+
+
+def _missing_sheets(workbook: Workbook, mapping: Mapping) -> list[Notice]:
+    known = {sheet.name for sheet in workbook.sheets}
+    if len(mapping.sheets) == len(known) == 1:
+        return []
+    sentence = _("Sheet “%(sheet)s” is not in this file.")
+    return [
+        Notice("missing_sheet", sentence % {"sheet": one.sheet}, one.sheet)
+        for one in mapping.sheets
+        if one.sheet not in known
+    ]
 
 
 def _written_dates(tables: list[tuple[Table, SheetMapping]]) -> list[object]:

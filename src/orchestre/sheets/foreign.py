@@ -42,6 +42,7 @@ PANORAMA = (
     _foreign("ends_on", r"^(date (de |du )?)?(fin|terme|echeance)\b(?!ancement)"),
     _foreign("stage", r"^(phase|etape|avancement|statut)\b"),
     _foreign("custom", r"tranche|fourchette|ecart|evolution|gain|publication"),
+    _foreign("cost_eur", r"^(cout|budget|montant).*(actualise|reestime|reevalue)", "M€"),
     _foreign("cost_eur", r"^(cout|budget|montant)", "M€"),
 )  # fmt: skip
 GMPP = (

@@ -4,6 +4,8 @@ from collections.abc import Mapping as Dictionary
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from orchestre.sheets.amounts import money_unit
+from orchestre.sheets.columns import field_of
 from orchestre.sheets.headers import find_table
 from orchestre.sheets.shapes import Workbook
 
@@ -68,17 +70,28 @@ class Mapping:
 
 
 def mapping_for(
-    workbook: Workbook, kind: str, fields_by_header: Dictionary[str, str], sheet: str = ""
+    workbook: Workbook,
+    kind: str,
+    fields_by_header: Dictionary[str, str],
+    sheet: str = "",
+    *,
+    derive: tuple[str, ...] = (),
 ) -> Mapping:
     """Return the mapping of one sheet from what a person said of each of its headers.
 
-    Headers that nothing is said of are kept as custom fields.
+    Headers that nothing is said of are kept as custom fields. Amounts are read in the unit
+    that their header says, such as “Cost (M€)”.
     """
-
     chosen = next((one for one in workbook.sheets if one.name == sheet), workbook.sheets[0])
-    headers = find_table(chosen).headers
-    columns = tuple(
-        MappedColumn(i, header, fields_by_header.get(header, CUSTOM))
-        for i, header in enumerate(headers)
+    table = find_table(chosen)
+    columns = []
+    for index, header in enumerate(table.headers):
+        target = fields_by_header.get(header, CUSTOM)
+        declared = field_of(kind, target.removesuffix("+custom"))
+        amounts = target == MONEY or (declared is not None and declared.type == "money")
+        unit = money_unit(table, index) if amounts else ""
+        columns.append(MappedColumn(index, header, target, unit))
+    one = SheetMapping(
+        chosen.name, kind, tuple(columns), table.header_row, table.transposed, derive
     )
-    return Mapping((SheetMapping(chosen.name, kind, columns),))
+    return Mapping((one,))

@@ -18,7 +18,7 @@ _TYPES = {
     "amount in euros, or with its unit (€12.5m)"),
     "ratio": ("part, en pour cent ou de 0 à 1", "share, in percent or from 0 to 1"),
     "bool": ("oui ou non", "yes or no"),
-    "list": ("plusieurs noms, séparés par des points-virgules", "several names, separated by semicolons"),
+    "list": ("noms séparés par des points-virgules", "several names, separated by semicolons"),
     "choice": ("une valeur parmi", "one of"),
     "years": ("durée en années\u00a0; donne la fin si elle manque",
     "duration in years; gives the end when missing"),

@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from orchestre.sheets.amounts import money_unit
 from orchestre.sheets.columns import FIELDS, guess_kind, guess_mapping, kind_named
 from orchestre.sheets.foreign import FOREIGN, targets
 from orchestre.sheets.headers import Table, find_table
 from orchestre.sheets.mapping import CUSTOM, MappedColumn, Mapping, SheetMapping
-from orchestre.sheets.numbers import parse_number
 from orchestre.sheets.shapes import Workbook
-from orchestre.sheets.values import CellError
 from orchestre.sheets.words import header_key
 
-__all__ = ["PRESETS", "Preset", "detect_preset", "money_unit", "preset_named"]
+__all__ = ["PRESETS", "Preset", "detect_preset", "preset_named"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,34 +143,6 @@ def _foreign_mapping(
         return Mapping((sheet,), code)
 
     return mapping
-
-
-def money_unit(table: Table, index: int, default: str = "") -> str:
-    """Return the unit of a column of money, as its header says or its figures suggest."""
-    key = header_key(table.headers[index])
-    currency = "£" if "£" in key or "gbp" in key.split() else "€"
-    for words, scale in (
-        (("m€", "€m", "m£", "£m", "meur", "million", "millions", "£million"), "M"),
-        (("k€", "€k", "k£", "£k", "keur", "milliers", "thousand", "thousands"), "k"),
-        (("md€", "milliards", "billion", "£bn", "bn"), "Md"),
-    ):
-        if set(words) & set(key.split()):
-            return scale + currency
-    if default == "M€" and _largest(table, index) > 100_000:
-        return "€"
-    return default or (currency if "£" in key or "€" in key else "")
-
-
-def _largest(table: Table, index: int) -> float:
-    most = 0.0
-    for cell in table.column(index):
-        try:
-            number = parse_number(cell).value
-        except CellError:
-            continue
-        if isinstance(number, int | float) and not (isinstance(cell, str) and "€" in cell):
-            most = max(most, float(number))
-    return most
 
 
 PRESETS = (

@@ -33,7 +33,13 @@ def _add(draft: Draft, data: bytes, filename: str, limits: Limits) -> None:
     if not data.strip():
         return
     name = posixpath.splitext(posixpath.basename(filename))[0]
-    one = read_delimited(data, name, limits)
+    taken = {sheet.name for sheet in draft.sheets}
+    distinct = next(
+        one
+        for one in (name, *(f"{name} ({i})" for i in range(2, limits.sheets + 2)))
+        if one not in taken
+    )
+    one = read_delimited(data, distinct, limits)
     draft.sheets.extend(one.sheets)
     draft.notices.extend(one.notices)
     draft.encoding = draft.encoding or one.encoding
