@@ -1,0 +1,1 @@
+"""What the rules find between initiatives, and what people decide of it."""

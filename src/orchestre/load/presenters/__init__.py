@@ -1,0 +1,1 @@
+"""The load as people read it: rows of the map, panels, sentences, sheets."""

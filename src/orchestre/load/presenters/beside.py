@@ -1,0 +1,51 @@
+"""What the load says beside an initiative, and in the list of initiatives."""
+
+from __future__ import annotations
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from orchestre.access.queries import Person
+from orchestre.load.presenters import words
+from orchestre.load.queries import reader_of
+from orchestre.load.rules.dates import week_label
+from orchestre.load.services import compute
+from orchestre.portfolio.models import Initiative
+from orchestre.portfolio.presenters.panels import Panel
+
+
+def worst_caused(ids: list[int]) -> dict[int, str]:
+    """Write, for each initiative, the highest load it takes part in from now on."""
+    view = compute.current()
+    first = view.week_index(compute.today()) or 0
+    wanted = {one.code: one.pk for one in view.snapshot.askings.values() if one.pk in set(ids)}
+    return {
+        wanted[code]: words.ratio(ratio)
+        for code, (ratio, _population, _week) in view.heaviest(first).items()
+        if code in wanted
+    }
+
+
+def panel(person: Person, initiative: Initiative) -> Panel | None:
+    """Say the heaviest week that an initiative takes part in."""
+    view = compute.current()
+    first = view.week_index(compute.today()) or 0
+    found = view.heaviest(first).get(initiative.code)
+    if found is None:
+        return None
+    ratio, population, week = found
+    if not reader_of(person).sees_population(population):
+        return None
+    group = view.snapshot.groups[population]
+    monday = view.monday(week)
+    sentence = _("%(name)s, %(week)s: %(ratio)s of what they can absorb.") % {
+        "name": group.name,
+        "week": words.week_with_dates(monday),
+        "ratio": words.ratio(ratio),
+    }
+    return Panel(
+        title=_("Heaviest week it takes part in"),
+        body=format_html("<p>{}</p>", sentence),
+        url=words.address("load:cell", f"p{group.pk}", week_label(monday)),
+        url_label=_("See what makes it up"),
+    )

@@ -1,0 +1,1 @@
+"""What the load computes, keeps and shares."""

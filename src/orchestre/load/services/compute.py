@@ -1,0 +1,313 @@
+"""The load of everybody, computed once per state of the data and kept.
+
+A page asks `current()`: one small query tells whether anything was written since the last
+answer, which is otherwise served from memory. The same inputs always find the same run.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from time import perf_counter
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from orchestre.journal.models import ChangeSet
+from orchestre.kernel.errors import DomainError
+from orchestre.load import snapshot
+from orchestre.load.rules import dates
+from orchestre.load.services.answer import LoadView
+from orchestre.runs.models import Run
+from orchestre_engine import load as engine
+from orchestre_engine.codec import decode, encode, fingerprint
+from orchestre_engine.errors import ProblemError
+
+KIND = "load"
+DRAWS = 2000
+SEED = 20261
+WEEKS_BEFORE = 26
+WEEKS = 156
+MOST_WEEKS = 520
+# beyond, the draws take longer than a person waits: about half a second on one core
+IMPACTS_WHILE_WAITING = 600
+KEPT = 6
+# acts that change nothing the load reads
+_ELSEWHERE = ("interactions.", "access.", "load.", "reports.", "runs.")
+
+Key = tuple[int, datetime, date, int, date, bool]
+
+
+_kept: OrderedDict[Key, LoadView] = OrderedDict()
+_lock = threading.Lock()
+
+
+def forget() -> None:
+    """Empty the memory of this process."""
+    with _lock:
+        _kept.clear()
+
+
+def today() -> date:
+    """Return the day it is where the organisation lives."""
+    return timezone.localdate()
+
+
+def data_version() -> tuple[int, datetime] | None:
+    """Return what changes when anything the load reads is written; None when nothing was."""
+    acts = ChangeSet.objects.all()
+    for prefix in _ELSEWHERE:
+        acts = acts.exclude(verb__startswith=prefix)
+    found = acts.order_by("-pk").values_list("pk", "created_at").first()
+    return None if found is None else (found[0], found[1])
+
+
+def horizon_for(first_day: date, weeks: int, today: date) -> tuple[date, int]:
+    """Return the standard horizon when it holds the wanted weeks, else these weeks."""
+    start = dates.monday(today) - timedelta(weeks=WEEKS_BEFORE)
+    first = dates.monday(first_day)
+    if start <= first and first + timedelta(weeks=weeks) <= start + timedelta(weeks=WEEKS):
+        return start, WEEKS
+    return first, weeks
+
+
+def current(
+    as_of: date | None = None, weeks: int | None = None, *, confirmed_only: bool = False
+) -> LoadView:
+    """Return the load over weeks that hold at least the wanted ones."""
+    today = timezone.localdate()
+    start, length = horizon_for(as_of or today, weeks or 1, today)
+    return compute(start, length, confirmed_only=confirmed_only)
+
+
+def compute(as_of: date, weeks: int, *, confirmed_only: bool = False) -> LoadView:
+    """Return the load of exactly these weeks: from memory, from a known run, or computed."""
+    if not 1 <= weeks <= MOST_WEEKS:
+        raise DomainError(
+            _("Ask for 1 to %(most)s weeks, not %(weeks)s.") % {"most": MOST_WEEKS, "weeks": weeks}
+        )
+    today = dates.monday(timezone.localdate())
+    version = data_version()
+    if version is None:  # nothing was ever written: nothing to trust the memory by
+        return _solve(as_of, weeks, today, confirmed_only=confirmed_only)
+    key = (*version, dates.monday(as_of), weeks, today, confirmed_only)
+    with _lock:
+        found = _kept.get(key)
+        if found is not None:
+            _kept.move_to_end(key)
+    if found is None:
+        found = _solve(as_of, weeks, today, confirmed_only=confirmed_only)
+    elif found.is_pending:
+        found = _refreshed(found)
+    with _lock:
+        _kept[key] = found
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return found
+
+
+def _solve(as_of: date, weeks: int, today: date, *, confirmed_only: bool) -> LoadView:
+    began = perf_counter()
+    try:
+        taken = snapshot.take(as_of, weeks, today=today, confirmed_only=confirmed_only)
+        result = engine.solve(taken.problem)
+    except ProblemError as error:
+        raise DomainError(
+            _("The load cannot be computed: %(why)s") % {"why": error}, code="cannot-compute"
+        ) from error
+    digest = fingerprint(taken.problem)
+    view = LoadView(
+        snapshot=taken,
+        result=result,
+        uncertainty=None,
+        first_monday=taken.problem.horizon.first_monday,
+        fingerprint=digest,
+        run_id=None,
+        run_status="",
+        progress=0.0,
+        computed_at=timezone.now(),
+        confirmed_only=confirmed_only,
+    )
+    known = _known_run(digest)
+    if known is not None:
+        return _with_run(view, known)
+    if len(taken.problem.impacts) > IMPACTS_WHILE_WAITING:
+        return _queued(view)
+    drawn = engine.simulate(taken.problem, draws=DRAWS, seed=SEED)
+    run = _store(view, drawn, began)
+    return replace(view, uncertainty=drawn, run_id=run.pk, run_status=Run.Status.DONE, progress=1.0)
+
+
+def _known_run(digest: str) -> Run | None:
+    runs = Run.objects.filter(
+        kind=KIND, fingerprint=digest, engine_version=engine.COMPUTATION, seed=SEED
+    ).exclude(status=Run.Status.CANCELLED)
+    return runs.filter(status=Run.Status.DONE).first() or runs.first()
+
+
+def _with_run(view: LoadView, run: Run) -> LoadView:
+    drawn = _uncertainty_of(run) if run.status == Run.Status.DONE else None
+    return replace(
+        view,
+        uncertainty=drawn,
+        run_id=run.pk,
+        run_status=run.status,
+        progress=run.progress,
+        computed_at=run.computed_at or view.computed_at,
+    )
+
+
+def _refreshed(view: LoadView) -> LoadView:
+    stand = Run.objects.filter(pk=view.run_id).defer("problem", "result").first()
+    if stand is None:
+        return replace(view, run_status=Run.Status.CANCELLED)
+    if stand.status == Run.Status.DONE:
+        return _with_run(view, Run.objects.get(pk=stand.pk))
+    return replace(view, run_status=stand.status, progress=stand.progress)
+
+
+def _uncertainty_of(run: Run) -> engine.UncertaintyResult:
+    found: dict[str, Any] = decode(bytes(run.result or b""))["uncertainty"]
+    found.pop("$type", None)
+    words = {name: tuple(found.pop(name)) for name in ("weeks", "population_ids")}
+    return engine.UncertaintyResult(**words, **found)
+
+
+def _store(view: LoadView, drawn: engine.UncertaintyResult, began: float) -> Run:
+    run = Run(
+        kind=KIND,
+        fingerprint=view.fingerprint,
+        engine_version=engine.COMPUTATION,
+        seed=SEED,
+        status=Run.Status.DONE,
+        progress=1.0,
+        problem=encode(view.snapshot.problem),
+        result=encode({"load": view.result, "uncertainty": drawn}),
+        summary=_summary(view),
+        computed_at=view.computed_at,
+        duration_ms=round((perf_counter() - began) * 1000),
+    )
+    try:
+        with transaction.atomic():
+            run.save()
+    except IntegrityError:  # another process answered the same question meanwhile
+        known = _known_run(view.fingerprint)
+        if known is None:
+            raise
+        return known
+    return run
+
+
+def _summary(view: LoadView) -> dict[str, Any]:
+    return {
+        "first_monday": view.first_monday.isoformat(),
+        "weeks": view.weeks,
+        "confirmed_only": view.confirmed_only,
+        "populations": len(view.snapshot.groups),
+        "initiatives": len(view.result.change_ids),
+        "overloaded_cells": int((view.result.excess_hours > 0).sum()),
+        "draws": DRAWS,
+    }
+
+
+def _queued(view: LoadView) -> LoadView:
+    """Queue the draws; the map is shown without them meanwhile."""
+    run = Run.objects.create(
+        kind=KIND,
+        fingerprint=view.fingerprint,
+        engine_version=engine.COMPUTATION,
+        seed=SEED,
+        summary=_summary(view),
+    )
+    draw_worlds.enqueue(run.pk)
+    return replace(view, run_id=run.pk, run_status=Run.Status.WAITING)
+
+
+def ask_again(view: LoadView) -> None:
+    """Queue the draws that failed or were stopped; nothing happens when they are there."""
+    if view.uncertainty is not None or view.is_pending:
+        return
+    Run.objects.filter(pk=view.run_id, status=Run.Status.FAILED).update(status=Run.Status.CANCELLED)
+    forget()
+
+
+@task()
+def draw_worlds(run_id: int) -> None:
+    """Draw the worlds of a queued run; cancelled when the data changed since it was asked."""
+    run = Run.objects.get(pk=run_id)
+    if run.status not in {Run.Status.WAITING, Run.Status.RUNNING}:
+        return
+    began = perf_counter()
+    about = run.summary
+    taken = snapshot.take(
+        date.fromisoformat(about["first_monday"]),
+        about["weeks"],
+        today=dates.monday(timezone.localdate()),
+        confirmed_only=about["confirmed_only"],
+    )
+    if fingerprint(taken.problem) != run.fingerprint:
+        _mark(run, status=Run.Status.CANCELLED, message="the data changed since")
+        return
+    _mark(run, status=Run.Status.RUNNING, attempts=run.attempts + 1)
+    try:
+        drawn = engine.simulate(
+            taken.problem, draws=DRAWS, seed=SEED, progress=_teller(run), should_stop=_stopper(run)
+        )
+    except engine.SimulationStoppedError:
+        return
+    except Exception:
+        _mark(run, status=Run.Status.FAILED, message="the draws failed; see the log")
+        raise
+    _mark(
+        run,
+        status=Run.Status.DONE,
+        progress=1.0,
+        problem=encode(taken.problem),
+        result=encode({"load": engine.solve(taken.problem), "uncertainty": drawn}),
+        computed_at=timezone.now(),
+        duration_ms=round((perf_counter() - began) * 1000),
+    )
+
+
+def _mark(run: Run, **values: object) -> None:
+    for name, value in values.items():
+        setattr(run, name, value)
+    run.beat_at = timezone.now()
+    run.save(update_fields=[*values, "beat_at"])
+
+
+def _teller(run: Run) -> Callable[[float], None]:
+    told = perf_counter()
+
+    def tell(part: float) -> None:
+        nonlocal told
+        if perf_counter() - told > 1:
+            told = perf_counter()
+            _mark(run, progress=part)
+
+    return tell
+
+
+def _stopper(run: Run) -> Callable[[], bool]:
+    asked = perf_counter()
+
+    def stop() -> bool:
+        nonlocal asked
+        if perf_counter() - asked < 1:
+            return False
+        asked = perf_counter()
+        status = Run.objects.values_list("status", flat=True).get(pk=run.pk)
+        return status == Run.Status.CANCELLED
+
+    return stop
+
+
+def live_initiatives() -> int:
+    """Count the initiatives that the load reads."""
+    return snapshot.live_initiatives()
