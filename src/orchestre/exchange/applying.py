@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from orchestre.exchange.ledger import PlannedRow
-from orchestre.exchange.planning import ImportPlan
+from orchestre.exchange.plans import ImportPlan
 from orchestre.exchange.targets import ORDER, TARGETS
 from orchestre.journal.services import Act
 from orchestre.kernel.errors import DomainError
@@ -18,19 +19,24 @@ from orchestre.org.models import Unit
 from orchestre.org.rules import paths_from_parents
 
 CHUNK = 500
+MEANWHILE = gettext_lazy(
+    "Somebody changed the same thing meanwhile; nothing was written. Check again."
+)
 Progress = Callable[[float], None]
 
 
 def write(done: Act, plan: ImportPlan, progress: Progress) -> None:
     """Write every planned row inside an act; references become keys as rows are made."""
-    total = sum(len(rows) for rows in plan.rows.values()) or 1
+    total = plan.total() or 1
     written = 0
     for kind in ORDER:
         rows = plan.rows.get(kind, [])
-        for batch in _batches(kind, rows):
-            _write_batch(done, batch)
+        for batch in _batches(kind, [row for row in rows if row.action == "created"]):
+            _create(done, batch)
             written += len(batch)
             progress(written / total)
+        for row in rows:
+            _write(done, row)
         if kind == "units" and any(row.action != "unchanged" for row in rows):
             _place_units(done)
 
@@ -51,51 +57,33 @@ def _batches(kind: str, rows: list[PlannedRow]) -> list[list[PlannedRow]]:
     return batches
 
 
-def _write_batch(done: Act, rows: list[PlannedRow]) -> None:
-    new = [row for row in rows if row.action == "created"]
-    instances = [TARGETS[row.kind].model(**_settled(row.values)) for row in new]
-    for row, instance in zip(new, instances, strict=True):
-        _check(row, instance)
+def _create(done: Act, rows: list[PlannedRow]) -> None:
+    instances = [TARGETS[row.kind].model(**_settled(row.values)) for row in rows]
     try:
         made = done.create_many(instances)
     except IntegrityError as error:
-        raise DomainError(
-            _("Somebody added the same thing meanwhile; nothing was written. Check again."),
-            code="changed-meanwhile",
-        ) from error
-    for row, instance in zip(new, made, strict=True):
+        raise DomainError(MEANWHILE, code="changed-meanwhile") from error
+    for row, instance in zip(rows, made, strict=True):
         row.stored = instance
-    for row in rows:
-        if row.stored is None:
-            continue
-        if row.action == "changed":
+
+
+def _write(done: Act, row: PlannedRow) -> None:
+    if row.stored is None or row.action not in {"changed", "deleted"}:
+        return
+    try:
+        if row.action == "deleted":
+            done.delete(row.stored)
+        else:
             version = getattr(row.stored, "version", None)
             done.update(row.stored, _settled(row.values), expected_version=version)
-        elif row.action == "deleted":
-            done.delete(row.stored)
+    except (IntegrityError, ObjectDoesNotExist) as error:
+        raise DomainError(MEANWHILE, code="changed-meanwhile") from error
 
 
 def _settled(values: dict[str, Any]) -> dict[str, Any]:
     return {
         name: value.pk if isinstance(value, PlannedRow) else value for name, value in values.items()
     }
-
-
-def _check(row: PlannedRow, instance: models.Model) -> None:
-    """Hold each new row to the rules of its form; the plan refused what a cell breaks."""
-    try:
-        instance.clean_fields(exclude=_unsettled(instance))
-    except ValidationError as error:
-        name, messages = next(iter(error.message_dict.items()))
-        raise DomainError(
-            _("Sheet “%(sheet)s”, row %(row)s, %(field)s: %(reason)s")
-            % {"sheet": row.sheet, "row": row.row, "field": name, "reason": " ".join(messages)},
-            code="invalid-row",
-        ) from error
-
-
-def _unsettled(instance: models.Model) -> set[str]:
-    return {field.name for field in instance._meta.concrete_fields if field.is_relation}  # noqa: SLF001 - Django's documented Meta API
 
 
 def _place_units(done: Act) -> None:

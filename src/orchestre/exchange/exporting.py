@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from orchestre.access.queries import Person
+from orchestre.exchange.ledger import WHOLE
 from orchestre.exchange.policy import may_export
 from orchestre.exchange.targets import ASPECTS, TARGETS, written_value
 from orchestre.impacts.models import Activity, Impact
-from orchestre.org.models import CalendarPeriod, CapacityRule
+from orchestre.kernel.errors import DomainError
+from orchestre.org.models import CalendarPeriod, CapacityRule, Population, Unit
 from orchestre.org.policy import visible_populations, visible_units
 from orchestre.portfolio.models import (
     Contribution,
@@ -21,9 +29,12 @@ from orchestre.portfolio.models import (
     Milestone,
 )
 from orchestre.portfolio.policy import visible_to
+from orchestre.sheets.columns import FIELDS
+from orchestre.sheets.writing import write_csv_zip, write_workbook
 from orchestre.strategy.models import Objective
 
 Rows = dict[str, list[dict[str, Any]]]
+FORMATS = ("xlsx", "zip", "json")
 SHEETS = (
     "units", "populations", "initiatives", "milestones", "impacts", "activities",
     "dependencies", "capacity", "periods", "objectives",
@@ -33,16 +44,43 @@ SHEETS = (
 def rows_for(person: Person) -> Rows:
     """Return every sheet of the workbook, limited to what the person sees."""
     may_export(person).require()
-    found: dict[str, Iterable[models.Model]] = _visible(person)
+    return _rows(_visible(visible_units(person), visible_populations(person), visible_to(person)))
+
+
+def every_row() -> Rows:
+    """Return every sheet whole, for who holds the machine."""
+    tables = Unit.objects.all(), Population.objects.all(), Initiative.objects.all()
+    return _rows(_visible(*tables))
+
+
+def _rows(found: dict[str, Iterable[models.Model]]) -> Rows:
     return {kind: [_row(kind, one) for one in found[kind]] for kind in SHEETS}
 
 
-def _visible(person: Person) -> dict[str, Iterable[models.Model]]:
-    units, people, initiatives = (
-        visible_units(person),
-        visible_populations(person),
-        visible_to(person),
-    )
+def write_to(rows: Rows, form: str, language: str) -> bytes:
+    """Write rows in one of the formats; texts are never taken for formulas."""
+    stream = io.BytesIO()
+    if form == "xlsx":
+        write_workbook(rows, language, stream)
+    elif form == "zip":
+        write_csv_zip(rows, language, stream)
+    else:
+        stream.write(json.dumps(rows, cls=DjangoJSONEncoder, ensure_ascii=False).encode())
+    return stream.getvalue()
+
+
+def one_csv(rows: Rows, kind: str, language: str) -> bytes:
+    """Write one sheet as CSV, as the ZIP of all of them does."""
+    if not rows[kind]:
+        raise DomainError(_("There is nothing to export in this list."), code="empty")
+    whole = write_to({kind: rows[kind]}, "zip", language)
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        return archive.read(archive.namelist()[0])
+
+
+def _visible(
+    units: QuerySet[Unit], people: QuerySet[Population], initiatives: QuerySet[Initiative]
+) -> dict[str, Iterable[models.Model]]:
     seen = initiatives.values("pk")
     both = {"initiative__in": seen, "population__in": people.values("pk")}
     whole = models.Q(unit__isnull=True) | models.Q(unit__in=units.values("pk"))
@@ -88,7 +126,10 @@ def _row(kind: str, instance: models.Model) -> dict[str, Any]:
         )
     for code, attname in target.stored.items():
         row[code] = written_value(target, code, stored[attname])
-    row["custom"] = stored.get("custom") or {}
+    row["custom"] = dict(stored.get("custom") or {})
+    for field in FIELDS[kind]:
+        if field.code not in row and field.fr in row["custom"]:
+            row[field.code] = row["custom"].pop(field.fr)  # read in the file, held by no column
     _complete(kind, instance, row)
     return row
 
@@ -106,6 +147,8 @@ def _complete(kind: str, instance: models.Model, row: dict[str, Any]) -> None:
         row.update({name: aspects.get(name) for name in ASPECTS})
     elif kind == "dependencies":
         row["agreed"] = row.pop("agreed_by_giver") and row.pop("agreed_by_taker")
+    elif kind == "capacity":
+        row["unit"] = row["unit"] or WHOLE
     elif isinstance(instance, Objective):
         first = next(iter(instance.indicators.all()), None)
         row["indicator"] = first.name if first else None

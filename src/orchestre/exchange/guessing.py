@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from orchestre.exchange.models import ColumnMapping
 from orchestre.kernel.errors import DomainError
+from orchestre.sheets.amounts import money_unit
 from orchestre.sheets.columns import ColumnGuess, guess_kind, guess_mapping, header_signature
 from orchestre.sheets.headers import Table, find_table
 from orchestre.sheets.mapping import CUSTOM, IGNORED, MappedColumn, Mapping, SheetMapping
-from orchestre.sheets.presets import money_unit
 from orchestre.sheets.shapes import Sheet, Workbook
 
 SAMPLE_ROWS = 50
@@ -29,9 +29,9 @@ class TableGuess:
     remembered: bool
 
 
-def guess_table(sheet: Sheet, kind: str = "") -> TableGuess:
+def guess_table(sheet: Sheet, kind: str = "", *, table: Table | None = None) -> TableGuess:
     """Guess the kind and the columns of one sheet."""
-    table = find_table(sheet)
+    table = table or find_table(sheet)
     headers = table.headers
     signature = header_signature(headers)
     known = ColumnMapping.objects.filter(signature=signature).first()
@@ -39,13 +39,15 @@ def guess_table(sheet: Sheet, kind: str = "") -> TableGuess:
     wanted = kind or (known.kind if known else guess_kind(headers, sheet.name))
     guesses = guess_mapping(headers, samples, wanted)
     if known is not None and known.kind == wanted:
-        guesses = tuple(
-            ColumnGuess(
-                g.index, g.header, known.fields_by_header.get(g.header) or None, "sure", g.samples
-            )
-            for g in guesses
-        )
+        guesses = tuple(_as_remembered(g, known.fields_by_header) for g in guesses)
     return TableGuess(sheet.name, wanted, table, guesses, signature, known is not None)
+
+
+def _as_remembered(guess: ColumnGuess, targets: dict[str, str]) -> ColumnGuess:
+    """Take what was confirmed last time for a header of that name, ignored ones included."""
+    if guess.header not in targets:
+        return guess
+    return ColumnGuess(guess.index, guess.header, targets[guess.header], "sure", guess.samples)
 
 
 def guesses_of(workbook: Workbook) -> tuple[TableGuess, ...]:
@@ -60,7 +62,7 @@ def guessed_mapping(workbook: Workbook) -> Mapping:
     sheets = tuple(
         sheet_mapping(guess)
         for guess in guesses_of(workbook)
-        if any(g.field for g in guess.guesses)
+        if any(g.field not in (None, IGNORED, CUSTOM) for g in guess.guesses)
     )
     if not sheets:
         raise DomainError(
@@ -73,7 +75,7 @@ def sheet_mapping(guess: TableGuess, chosen: dict[int, str] | None = None) -> Sh
     """Return how a sheet is read, with the columns a person chose (by index) over the guesses."""
     columns = []
     for g in guess.guesses:
-        target = g.field or CUSTOM
+        target = CUSTOM if g.field is None else g.field
         if chosen is not None:
             target = chosen.get(g.index, IGNORED)
         unit = money_unit(guess.table, g.index) if target == "cost_eur" else ""

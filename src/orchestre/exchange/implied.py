@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+
+from django.utils.translation import gettext as _
 
 from orchestre.exchange.targets import ASPECTS, Target
 from orchestre.kernel.text import fold
@@ -18,17 +20,32 @@ def mapped_fields(dataset: Dataset) -> dict[str, set[str]]:
     return found
 
 
-def completed(kind: str, values: Mapping[str, object]) -> dict[str, object]:
+def completed(
+    kind: str, values: Mapping[str, object], columns: Collection[str] = (), *, own: bool = False
+) -> dict[str, object]:
     """Add what follows from the cells: the headline of the aspects, the two agreements."""
     given = dict(values)
     if kind == "impacts":
         aspects = {name: given[name] for name in ASPECTS if given.get(name) is not None}
-        if aspects:
+        if aspects or (own and set(ASPECTS) <= set(columns)):
             given["aspects"] = aspects
+        if aspects and not own:
             given.setdefault("intensity", max(float(str(level)) for level in aspects.values()))
     if kind == "dependencies" and "agreed" in given:
         given["agreed_by_giver"] = given["agreed_by_taker"] = given["agreed"]
     return given
+
+
+def unkept(kind: str, values: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Return the fields that no table holds: refused with a reason, or kept as text without."""
+    if kind == "capacity":
+        reason = _("A capacity stands all year. For some weeks only, use the sheet of periods.")
+        return [(code, reason) for code in ("starts_on", "ends_on") if code in values]
+    if kind == "impacts":
+        return [("rater", "")] if values.get("rater") else []
+    if kind == "initiatives" and not (values.get("starts_on") and values.get("ends_on")):
+        return [(c, "") for c in ("duration_years", "duration_months") if values.get(c)]
+    return []
 
 
 def is_needed(target: Target, attname: str) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal
 
 from django.db import models
@@ -14,9 +16,11 @@ from rapidfuzz import fuzz, process
 from orchestre.exchange.targets import TARGETS, Target
 from orchestre.journal.rows import plain
 from orchestre.kernel.text import fold
+from orchestre.sheets.words import match_key
 
 Action = Literal["created", "changed", "unchanged", "deleted"]
 NEAR_ENOUGH = 70
+WHOLE = "*"  # in the column “unit”: the whole organisation
 
 
 @dataclass(frozen=True)
@@ -41,11 +45,18 @@ class PlannedRow:
     stored: models.Model | None = None
     values: dict[str, Any] = field(default_factory=dict)
     diffs: list[FieldDiff] = field(default_factory=list)
+    named_at: int | None = None  # the line of the file that describes it, once one does
 
     @property
     def pk(self) -> int | None:
         """Return the key of the stored row, once there is one."""
         return None if self.stored is None else self.stored.pk
+
+    def value(self, attname: str) -> Any:  # noqa: ANN401 - any column of any table
+        """Return what the row will hold: what is planned, else what is stored."""
+        if attname in self.values:
+            return self.values[attname]
+        return None if self.stored is None else vars(self.stored).get(attname)
 
 
 class Book:
@@ -56,15 +67,20 @@ class Book:
         self.rows: list[PlannedRow] = []
         self.by_pk: dict[int, PlannedRow] = {}
         self.by_code: dict[str, PlannedRow] = {}
-        self.by_name: dict[str, PlannedRow] = {}
+        self.codes: dict[str, list[PlannedRow]] = defaultdict(list)
+        self.names: dict[str, list[PlannedRow]] = defaultdict(list)
+        self.loose: dict[str, list[PlannedRow]] = defaultdict(list)
         self.by_key: dict[tuple[Any, ...], PlannedRow] = {}
-        self.ambiguous: set[str] = set()
-        self.names: dict[str, str] = {}
+        self.reserved: set[str] = set()  # codes of rows that the person may not see
         self.touched: set[int] = set()
+        self._spelled: dict[str, str] = {}
 
-    def load(self, stored: list[models.Model]) -> None:
-        """Take in what the table holds."""
+    def load(self, stored: list[models.Model], hidden: Collection[int]) -> None:
+        """Take in what the table holds; of what is hidden, only that the code is taken."""
         for instance in stored:
+            if instance.pk in hidden:
+                self.reserved.add(match_key(str(vars(instance).get("code") or "")))
+                continue
             known = PlannedRow(self.target.kind, str(instance), action="unchanged", stored=instance)
             self.by_pk[instance.pk] = known
             self.index(known, vars(instance))
@@ -72,58 +88,82 @@ class Book:
     def index(self, row: PlannedRow, values: dict[str, Any]) -> None:
         """Make a row findable by what it is called."""
         self.rows.append(row)
-        code = str(values.get("code") or "")
+        code = str(values.get("code") or "").strip()
         if code:
-            self.by_code.setdefault(fold(code), row)
-        name = str(values.get("title") or values.get("name") or "")
+            self.by_code.setdefault(code, row)
+            self.codes[match_key(code)].append(row)
+        name = str(values.get("title") or values.get("name") or "").strip()
         if name:
-            key = fold(name)
-            if self.by_name.setdefault(key, row) is not row:
-                self.ambiguous.add(key)
-            self.names.setdefault(key, name)
+            self.names[match_key(name)].append(row)
+            self._spelled.setdefault(fold(name), name)
+            if fold(name):
+                self.loose[fold(name)].append(row)
+
+    def coded(self, code: str) -> PlannedRow | None:
+        """Find by code: as written, else as spelled otherwise when only one is."""
+        found = self.by_code.get(code.strip())
+        if found is not None:
+            return found
+        like = self.codes.get(match_key(code), [])
+        return like[0] if len(like) == 1 else None
+
+    def has_code(self, code: str) -> bool:
+        """Tell whether a code is taken, be it by a row that the person may not see."""
+        key = match_key(code)
+        return key in self.reserved or bool(self.codes.get(key))
 
     def find(self, text: str) -> PlannedRow | None:
-        """Find by code, then by name, as people write either; of two like names, the exact one."""
-        key = fold(text)
-        found = self.by_code.get(key) or self.by_name.get(key)
-        if key in self.ambiguous and key not in self.by_code:
-            exact = (row for row in self.rows if row.label == text.strip())
-            return next(exact, found)
-        return found
+        """Find by code, then by name, as people write either; nothing when two answer."""
+        found = self.coded(text)
+        if found is not None:
+            return found
+        named = self.names.get(match_key(text)) or self.loose.get(fold(text)) or []
+        if len(named) == 1:
+            return named[0]
+        exact = [row for row in named if row.label == text.strip()]
+        return exact[0] if len(exact) == 1 else None
+
+    def is_ambiguous(self, text: str) -> bool:
+        """Tell whether a name belongs to several rows."""
+        return len(self.names.get(match_key(text), [])) > 1
 
     def nearest(self, text: str) -> str:
         """Return the name that looks most like a text, empty when none does."""
         best = process.extractOne(
-            fold(text), list(self.names), scorer=fuzz.token_sort_ratio, score_cutoff=NEAR_ENOUGH
+            fold(text), list(self._spelled), scorer=fuzz.token_sort_ratio, score_cutoff=NEAR_ENOUGH
         )
-        return self.names[best[0]] if best else ""
+        return self._spelled[best[0]] if best else ""
+
+
+JOINS = {
+    "milestones": ("initiative",),
+    "impacts": ("initiative", "population"),
+    "contributions": ("initiative", "objective"),
+    "effects": ("initiative", "indicator"),
+    "dependencies": ("predecessor", "successor"),
+    "capacity": ("unit",),
+}
 
 
 class Ledger:
     """Every table that the import may read or write."""
 
-    def __init__(self, kinds: set[str]) -> None:
+    def __init__(self, hidden_initiatives: Collection[int] = ()) -> None:
         self.books = {kind: Book(TARGETS[kind]) for kind in TARGETS}
-        for kind in kinds:
+        for kind, book in self.books.items():
             manager = TARGETS[kind].model._default_manager  # noqa: SLF001 - Django's documented API
-            joins = {
-                "milestones": ("initiative",),
-                "impacts": ("initiative", "population"),
-                "contributions": ("initiative", "objective"),
-                "effects": ("initiative", "indicator"),
-                "dependencies": ("predecessor", "successor"),
-                "capacity": ("unit",),
-            }.get(kind, ())
-            self.books[kind].load(list(manager.select_related(*joins).order_by("pk")))
-        self._natural_keys(kinds)
+            stored = list(manager.select_related(*JOINS.get(kind, ())).order_by("pk"))
+            book.load(stored, hidden_initiatives if kind == "initiatives" else ())
+        self._natural_keys()
 
-    def _natural_keys(self, kinds: set[str]) -> None:
-        for kind in kinds:
-            book = self.books[kind]
+    def _natural_keys(self) -> None:
+        for kind, book in self.books.items():
+            seen: dict[tuple[Any, ...], int] = defaultdict(int)
             for row in book.rows:
                 key = natural_key(kind, vars(row.stored), self)
                 if key is not None:
-                    book.by_key.setdefault(key, row)
+                    seen[key] += 1
+                    book.by_key.setdefault((*key, seen[key]), row)
 
     def row_of(self, kind: str, reference: object) -> PlannedRow | None:
         """Return the planned row that a stored reference points to."""
@@ -133,10 +173,10 @@ class Ledger:
 
     def rows(self) -> dict[str, list[PlannedRow]]:
         """Return every row that the file names, by table."""
-        found: dict[str, list[PlannedRow]] = defaultdict(list)
-        for kind, book in self.books.items():
-            found[kind] = [row for row in book.rows if id(row) in book.touched]
-        return found
+        return {
+            kind: [row for row in book.rows if id(row) in book.touched]
+            for kind, book in self.books.items()
+        }
 
 
 NATURAL: dict[str, tuple[str, ...]] = {
@@ -149,6 +189,15 @@ NATURAL: dict[str, tuple[str, ...]] = {
     "contributions": ("initiative_id", "objective_id"),
     "effects": ("initiative_id", "indicator_id"),
 }
+REPEATABLE = {"milestones", "activities", "periods"}
+
+
+@cache
+def _defaults(kind: str) -> dict[str, object]:
+    columns = TARGETS[kind].model._meta.concrete_fields  # noqa: SLF001 - Django's documented API
+    return {
+        f.attname: f.get_default() for f in columns if not f.is_relation and not callable(f.default)
+    }
 
 
 def natural_key(kind: str, values: dict[str, Any], ledger: Ledger) -> tuple[Any, ...] | None:
@@ -162,9 +211,11 @@ def natural_key(kind: str, values: dict[str, Any], ledger: Ledger) -> tuple[Any,
         value = values.get(name)
         if name in references:
             row = ledger.row_of(references[name], value)
-            parts.append(id(row) if row is not None else None)
-        else:
-            parts.append(fold(value) if isinstance(value, str) else value)
+            parts.append(id(row) if row is not None else value)
+            continue
+        if value is None:
+            value = _defaults(kind).get(name)
+        parts.append(match_key(value) if isinstance(value, str) else value)
     return tuple(parts)
 
 

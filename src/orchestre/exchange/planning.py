@@ -2,218 +2,223 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from orchestre.access.models import User
+from orchestre.exchange.absent import absent_from
+from orchestre.exchange.constraints import looped, missing, objections, rounded
+from orchestre.exchange.custom import custom_after
+from orchestre.exchange.identity import TAKEN, Identity, Unclear, name_in
 from orchestre.exchange.implied import (
     completed,
     is_needed,
     mapped_fields,
     parents_first,
-    texts,
-    without_custom,
+    unkept,
 )
-from orchestre.exchange.ledger import FieldDiff, Ledger, PlannedRow, comparable, natural_key
-from orchestre.exchange.targets import (
-    ORDER,
-    TARGETS,
-    Target,
-    empty_value,
-    label_of_field,
-    stored_value,
+from orchestre.exchange.ledger import (
+    NATURAL,
+    REPEATABLE,
+    WHOLE,
+    FieldDiff,
+    Ledger,
+    PlannedRow,
+    comparable,
+    natural_key,
 )
-from orchestre.kernel.text import fold, slug_code
-from orchestre.sheets.dataset import Dataset, Record, Refusal
-from orchestre.sheets.shapes import Notice
+from orchestre.exchange.linking import Links
+from orchestre.exchange.plans import ImportPlan
+from orchestre.exchange.references import References, Refusals
+from orchestre.exchange.targets import TARGETS, Target, empty_value, label_of_field, stored_value
+from orchestre.journal.services import Actor
+from orchestre.portfolio.models import Initiative
+from orchestre.portfolio.policy import visible_to
+from orchestre.sheets.columns import field_of
+from orchestre.sheets.dataset import Dataset, Record
 
 OWN_WORKBOOK = "portfolio"
-EVERY_KIND = set(ORDER)
+EVERYWHERE_WITHOUT = {"capacity", "periods"}  # without their unit they would be everybody's
+SHEETS_IN_ORDER = (
+    "units", "populations", "objectives", "initiatives",
+    "milestones", "impacts", "activities", "dependencies", "capacity", "periods",
+)  # fmt: skip
 
 
-@dataclass
-class ImportPlan:
-    """Everything the import would do; nothing is written yet."""
-
-    rows: dict[str, list[PlannedRow]]
-    refused: list[Refusal] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
-    absent: list[PlannedRow] = field(default_factory=list)
-
-    def counts(self) -> dict[str, dict[str, int]]:
-        """Count the rows by what happens to them, then by kind (singular)."""
-        found: dict[str, dict[str, int]] = {
-            action: {} for action in ("created", "changed", "unchanged", "deleted")
-        }
-        for kind, rows in self.rows.items():
-            for action, number in Counter(row.action for row in rows).items():
-                found[action][TARGETS[kind].model._meta.model_name or kind] = number  # noqa: SLF001 - Django's documented Meta API
-        return found
-
-    def writes(self) -> bool:
-        """Tell whether applying would change anything."""
-        return any(row.action != "unchanged" for rows in self.rows.values() for row in rows)
+def plan(dataset: Dataset, person: Actor = None) -> ImportPlan:
+    """Compare a data set with what a person sees of the tables; nobody means all of it."""
+    hidden: set[int] = set()
+    if isinstance(person, User):
+        seen = visible_to(person).values("pk")
+        hidden = set(Initiative.objects.exclude(pk__in=seen).values_list("pk", flat=True))
+    return Planner(dataset, hidden).run()
 
 
-def plan(dataset: Dataset) -> ImportPlan:
-    """Compare a data set with the tables."""
-    return _Planner(dataset).run()
+class Planner:
+    """Goes through the lines once, parents before children, and plans each."""
 
-
-class _Planner:
-    def __init__(self, dataset: Dataset) -> None:
+    def __init__(self, dataset: Dataset, hidden: set[int]) -> None:
         self.dataset = dataset
-        self.ledger = Ledger(EVERY_KIND)
-        self.refused = list(dataset.refused)
+        self.ledger = Ledger(hidden)
+        self.refusals = Refusals(dataset)
         self.notices = list(dataset.notices)
         self.own = dataset.preset == OWN_WORKBOOK
         self.columns = mapped_fields(dataset)
-        self.unreadable = {(r.sheet, r.row, r.field) for r in dataset.refused}
-        self.implicit: Counter[str] = Counter()
+        self.identity = Identity(self.ledger, dataset, self.notices)
+        self.references = References(dataset, self.ledger, self.refusals)
+        self.links = Links(self)
+        self.parents: dict[int, PlannedRow] = {}
+        for unit in self.ledger.books["units"].rows:
+            above = self.ledger.row_of("units", unit.value("parent_id"))
+            if above is not None:
+                self.parents[id(unit)] = above
 
     def run(self) -> ImportPlan:
-        for kind in ("units", "populations", "objectives", "initiatives"):
-            self._kind(kind)
-        for kind in ("milestones", "impacts", "activities", "dependencies", "capacity", "periods"):
-            self._kind(kind)
-        self._say_implicit()
-        rows = {kind: list(found) for kind, found in self.ledger.rows().items()}
-        return ImportPlan(rows, self.refused, self.notices, self._absent(rows))
-
-    def _kind(self, kind: str) -> None:
-        records = self.dataset.records.get(kind, ())
-        for record in records if kind != "units" else parents_first(records):
-            self._record(kind, record)
+        for kind in SHEETS_IN_ORDER:
+            records = self.dataset.records.get(kind, ())
+            for record in records if kind != "units" else parents_first(records):
+                self._record(kind, record)
+        self.notices += self.references.notices()
+        rows = self.ledger.rows()
+        absent = absent_from(self.dataset, self.ledger)
+        return ImportPlan(rows, self.refusals.all, self.notices, absent, self.refusals.near)
 
     def _record(self, kind: str, record: Record) -> None:
         target = TARGETS[kind]
         values = self._values(target, record)
         if values is None:
             return
-        row = self._match(kind, record, values)
+        try:
+            row = self.identity.find(kind, record, values)
+        except Unclear as unclear:
+            self.refusals.refuse(record, self._naming(target), name_in(record), str(unclear))
+            return
+        self._hold(target, record, values, row)
+        row = self.new(target, record, values) if row is None else self._known(record, row, values)
         if row is None:
-            row = self._new(target, record, values)
-        else:
-            self._compare(target, record, row, values)
+            return
+        row.named_at = record.row
         self.ledger.books[kind].touched.add(id(row))
         if kind == "initiatives":
-            self._links(record, row)
+            self.links.take(record, row)
         elif kind == "objectives" and record.values.get("indicator"):
-            self._indicator(record, row)
+            self.links.measure(record, row)
+
+    def _naming(self, target: Target) -> str:
+        """Return the field by which people name a row of a table."""
+        codes = [*target.stored, *target.references]
+        names = ("title", "name", "initiative", "predecessor", "unit")
+        return next(code for code in names if code in codes)
 
     def _values(self, target: Target, record: Record) -> dict[str, Any] | None:
-        given = completed(target.kind, record.values)
+        own = self.own and bool(record.values.get("id"))
+        given = completed(target.kind, record.values, self.columns.get(target.kind, ()), own=own)
         values: dict[str, Any] = {}
         for code, (attname, kind) in target.references.items():
             text = str(given.get(code) or "")
-            if not text:
-                continue
-            row = self._reference(kind, text, record, code)
-            if row is None and is_needed(target, attname):
-                return None
-            if row is not None:
-                values[attname] = row
+            if text == WHOLE and target.kind in EVERYWHERE_WITHOUT:
+                values[attname] = None
+            elif text:
+                row = self.references.find(kind, text, record, code)
+                needed = is_needed(target, attname) or target.kind in EVERYWHERE_WITHOUT
+                if row is None and needed:
+                    return None
+                if row is not None:
+                    values[attname] = row
         for code, attname in target.stored.items():
             if code in given:
                 values[attname] = stored_value(target, code, given[code])
-        if self.own and record.values.get("id"):
+        if own:
             self._clear(target, record, values)
+        rounded(target, values)
+        self._unkept(target, record)
         return values
+
+    def _unkept(self, target: Target, record: Record) -> None:
+        """Keep as text, or refuse, what the file says and no table holds."""
+        for code, reason in unkept(target.kind, record.values):
+            if reason:
+                self.refusals.refuse(record, code, str(record.values[code]), reason)
+            else:
+                declared = field_of(record.kind, code)
+                header = self.refusals.header(record.kind, code)
+                if declared is not None and header == declared.en:
+                    header = declared.fr  # one name, whatever the language of the file
+                record.custom.setdefault(header, str(record.values[code]))
 
     def _clear(self, target: Target, record: Record, values: dict[str, Any]) -> None:
         emptied = self.columns.get(target.kind, set()) - set(record.values)
         for code in emptied:
-            if (record.sheet, record.row, code) in self.unreadable:
+            if self.refusals.has(record, code):
                 continue
             attname = target.stored.get(code) or target.references.get(code, ("", ""))[0]
             if attname and attname not in values and attname not in {"code", "title", "name"}:
                 values[attname] = empty_value(target, attname)
 
-    def _reference(self, kind: str, text: str, record: Record, code: str) -> PlannedRow | None:
-        book = self.ledger.books[kind]
-        row = book.find(text)
-        if row is not None:
-            return row
-        if self._may_make(kind):
-            return self._make(kind, text, record)
-        near = book.nearest(text)
-        reason = (
-            _("“%(value)s” does not exist. Did you mean “%(near)s”?")
-            % {"value": text, "near": near}
-            if near
-            else _("“%(value)s” does not exist here nor in the file. Add it, or correct the name.")
-            % {"value": text}
-        )
-        self._refuse(record, code, text, reason)
-        return None
+    def _hold(
+        self, target: Target, record: Record, values: dict[str, Any], row: PlannedRow | None
+    ) -> None:
+        """Refuse, cell by cell, what the table would refuse."""
+        codes = {attname: code for code, attname in target.stored.items()}
+        for one in objections(target, values, row):
+            del values[one.attname]
+            self.refusals.refuse(record, codes.get(one.attname, one.attname), one.value, one.reason)
+        above = values.get("parent_id")
+        if target.kind == "units" and row is not None and isinstance(above, PlannedRow):
+            reason = looped(row, above, self.parents)
+            if reason:
+                del values["parent_id"]
+                self.refusals.refuse(record, "parent", above.label, reason)
 
-    def _may_make(self, kind: str) -> bool:
-        """Units, populations and programmes that the file only names are made of their name."""
-        if kind in {"programmes", "indicators"}:
-            return True
-        if kind in {"units", "populations", "objectives"}:
-            return not self.dataset.records.get(kind)
-        return False
-
-    def _make(self, kind: str, text: str, record: Record) -> PlannedRow:
-        name = "title" if kind == "objectives" else "name"
-        values: dict[str, Any] = {name: text.strip(), "code": self._free_code(kind, text)}
-        row = self._plan(kind, values, record)
-        self.implicit[kind] += 1
-        if kind == "units" and not self.dataset.records.get("populations"):
-            people = {"name": text.strip(), "unit_id": row, "kind": "unit"}
-            if self.ledger.books["populations"].find(text) is None:
-                people["code"] = self._free_code("populations", text)
-                self._plan("populations", people, record)
-                self.implicit["populations"] += 1
-        return row
-
-    def _plan(self, kind: str, values: dict[str, Any], record: Record | None) -> PlannedRow:
-        row = PlannedRow(
-            kind,
-            str(values.get("title") or values.get("name") or values.get("code") or ""),
-            sheet=record.sheet if record else "",
-            row=record.row if record else None,
-            values=values,
-        )
-        book = self.ledger.books[kind]
-        book.index(row, values)
-        book.touched.add(id(row))
-        return row
-
-    def _match(self, kind: str, record: Record, values: dict[str, Any]) -> PlannedRow | None:
-        book = self.ledger.books[kind]
-        identity = str(record.values.get("id") or "")
-        if identity.isdigit() and int(identity) in book.by_pk:
-            return book.by_pk[int(identity)]
-        key = natural_key(kind, values, self.ledger)
-        if key is not None:
-            return book.by_key.get(key)
-        code = str(values.get("code") or "")
-        if code:
-            return book.by_code.get(fold(code))
-        name = str(values.get("title") or values.get("name") or "")
-        folded = fold(name)
-        return None if folded in book.ambiguous else book.by_name.get(folded)
-
-    def _new(self, target: Target, record: Record, values: dict[str, Any]) -> PlannedRow:
+    def new(self, target: Target, record: Record, values: dict[str, Any]) -> PlannedRow | None:
+        lacks = missing(target, values | {"code": ""})
+        if lacks or self._turns_on_itself(target, values):
+            self._left_out(target, record, lacks)
+            return None
         name = str(values.get("title") or values.get("name") or "")
         if "code" in target.stored.values() and not values.get("code"):
-            values["code"] = self._free_code(target.kind, name)
-        if record.custom:
+            values["code"] = self.references.codes.free(target.kind, name)
+        if record.custom and hasattr(target.model, "custom"):
             values["custom"] = dict(record.custom)
         if target.kind == "initiatives":
             for end in ("starts_on", "ends_on"):
                 if values.get(end):
                     values[f"baseline_{end}"] = values[end]
-        row = self._plan(target.kind, values, record)
+        row = self.references.plan(target.kind, values, record)
         row.label = name or self._described(target, values)
+        if target.kind == "units" and isinstance(values.get("parent_id"), PlannedRow):
+            self.parents[id(row)] = values["parent_id"]
+        self._keyed(target, row, values)
+        return row
+
+    def _turns_on_itself(self, target: Target, values: dict[str, Any]) -> bool:
+        if target.kind != "dependencies":
+            return False
+        ends = [
+            self.ledger.row_of("initiatives", values.get(name))
+            for name in ("predecessor_id", "successor_id")
+        ]
+        return ends[0] is not None and ends[0] is ends[1]
+
+    def _left_out(self, target: Target, record: Record, lacks: str) -> None:
+        codes = {attname: code for code, attname in target.stored.items()}
+        if not lacks:
+            reason = _("An initiative cannot depend on itself.")
+            self.refusals.refuse(
+                record, "successor", str(record.values.get("successor") or ""), reason
+            )
+            return
+        label = label_of_field(target, lacks)
+        reason = _("Without “%(field)s”, this row is left out.") % {"field": label}
+        self.refusals.refuse(record, codes[lacks], "", reason)
+
+    def _keyed(self, target: Target, row: PlannedRow, values: dict[str, Any]) -> None:
         key = natural_key(target.kind, values, self.ledger)
         if key is not None:
-            self.ledger.books[target.kind].by_key[key] = row
-        return row
+            book = self.ledger.books[target.kind]
+            number = self.identity.seen[target.kind, *key] or 1
+            book.by_key.setdefault((*key, number), row)
 
     def _described(self, target: Target, values: dict[str, Any]) -> str:
         parts = [
@@ -223,19 +228,57 @@ class _Planner:
         ]
         return " → ".join(parts) or str(target.model._meta.verbose_name)  # noqa: SLF001 - Django's documented Meta API
 
-    def _compare(
+    def _known(self, record: Record, row: PlannedRow, values: dict[str, Any]) -> PlannedRow | None:
+        """Plan what a line changes of a row that exists."""
+        target = TARGETS[row.kind]
+        effective = {**vars(row.stored), **values} if row.stored else {**row.values, **values}
+        if self._turns_on_itself(target, effective):
+            self._left_out(target, record, "")
+            return None
+        both = row.value("agreed_by_giver") and row.value("agreed_by_taker")
+        if row.kind == "dependencies" and record.values.get("agreed") == both:
+            values.pop("agreed_by_giver", None)  # one cell for two answers: unchanged if it
+            values.pop("agreed_by_taker", None)  # still says what both of them say
+        taken = self._taken(row, effective)
+        if taken:
+            self.refusals.refuse(record, self._naming(target), row.label, taken)
+            return None
+        self.compare(target, record, row, values)
+        if row.kind == "units" and isinstance(row.values.get("parent_id"), PlannedRow):
+            self.parents[id(row)] = row.values["parent_id"]
+        return row
+
+    def _taken(self, row: PlannedRow, effective: dict[str, Any]) -> str:
+        """Return why a row cannot become what the line says: another is already that."""
+        book = self.ledger.books[row.kind]
+        code = str(effective.get("code") or "")
+        if code and code != row.value("code"):
+            other = book.coded(code)
+            if (other is not None and other is not row) or (other is None and book.has_code(code)):
+                return str(TAKEN) % {"code": code}
+            book.by_code[code] = row
+        if row.kind in NATURAL and row.kind not in REPEATABLE:
+            key = natural_key(row.kind, effective, self.ledger) or ()
+            other = book.by_key.setdefault((*key, 1), row)
+            if other is not row:
+                return _("“%(what)s” already exists.") % {"what": other.label}
+        return ""
+
+    def compare(
         self, target: Target, record: Record, row: PlannedRow, values: dict[str, Any]
     ) -> None:
         row.sheet, row.row = record.sheet, record.row
         if row.stored is None:
-            row.values.update(values)  # named twice in the file: the last one stands
+            row.values.update(values)  # only named so far: here it is described
             return
         current = vars(row.stored)
-        if record.custom:
-            values["custom"] = {**(current.get("custom") or {}), **record.custom}
+        if "custom" in current:
+            own = self.own and bool(record.values.get("id"))
+            values["custom"] = custom_after(self.dataset, record, current["custom"], own=own)
+        references = dict(target.references.values())
         for attname, value in values.items():
+            kind = references.get(attname)
             before = current.get(attname)
-            kind = dict(target.references.values()).get(attname)
             was = self.ledger.row_of(kind, before) if kind else before
             now = self.ledger.row_of(kind, value) if kind else value
             if comparable(was) == comparable(now):
@@ -244,101 +287,3 @@ class _Planner:
             row.diffs.append(FieldDiff(attname, label_of_field(target, attname), was, now))
         if row.values:
             row.action = "changed"
-
-    def _links(self, record: Record, row: PlannedRow) -> None:
-        given = record.values
-        for text in texts(given.get("objectives")):
-            objective = self._reference("objectives", text, record, "objectives")
-            if objective is not None:
-                self._link(
-                    "contributions", {"initiative_id": row, "objective_id": objective}, record
-                )
-        for direction in ("up", "down"):
-            for text in texts(given.get(f"indicators_{direction}")):
-                indicator = self._reference("indicators", text, record, f"indicators_{direction}")
-                if indicator is not None:
-                    values = {
-                        "initiative_id": row,
-                        "indicator_id": indicator,
-                        "direction": direction,
-                    }
-                    self._link("effects", values, record)
-        self._unlink(record, row)
-
-    def _link(self, kind: str, values: dict[str, Any], record: Record) -> None:
-        known = self.ledger.books[kind].by_key.get(natural_key(kind, values, self.ledger) or ())
-        if known is None:
-            self._new(TARGETS[kind], without_custom(record), values)
-        else:
-            self._compare(TARGETS[kind], without_custom(record), known, values)
-            self.ledger.books[kind].touched.add(id(known))
-
-    def _unlink(self, record: Record, row: PlannedRow) -> None:
-        """In our own workbook, a link that is no longer written is a link removed."""
-        if not self.own or row.stored is None:
-            return
-        for kind, codes in (
-            ("contributions", {"objectives"}),
-            ("effects", {"indicators_up", "indicators_down"}),
-        ):
-            if not codes & self.columns.get("initiatives", set()):
-                continue
-            book = self.ledger.books[kind]
-            for link in book.rows:
-                owned = link.stored is not None and vars(link.stored)["initiative_id"] == row.pk
-                if owned and id(link) not in book.touched:
-                    link.action = "deleted"
-                    link.sheet, link.row = record.sheet, record.row
-                    book.touched.add(id(link))
-
-    def _indicator(self, record: Record, objective: PlannedRow) -> None:
-        name = str(record.values["indicator"])
-        direction = str(record.values.get("direction") or "up")
-        known = self.ledger.books["indicators"].find(name)
-        values: dict[str, Any] = {"name": name, "direction": direction}
-        if known is None:
-            values["code"] = self._free_code("indicators", name)
-            values["objective_id"] = objective
-            self._plan("indicators", values, record)
-        else:
-            self._compare(TARGETS["indicators"], without_custom(record), known, values)
-            self.ledger.books["indicators"].touched.add(id(known))
-
-    def _free_code(self, kind: str, name: str) -> str:
-        taken = self.ledger.books[kind].by_code
-        if kind == "initiatives":
-            numbers = [int(code[3:]) for code in taken if code[:3] == "in " and code[3:].isdigit()]
-            return f"IN-{max(numbers, default=0) + 1:03}"
-        stem = slug_code(name) or kind.upper()[:3]
-        if fold(stem) not in taken:
-            return stem
-        return next(
-            f"{stem}-{n}" for n in range(2, len(taken) + 3) if fold(f"{stem}-{n}") not in taken
-        )
-
-    def _refuse(self, record: Record, code: str, value: str, reason: str) -> None:
-        self.refused.append(
-            Refusal(record.sheet, record.row, self._header(record.kind, code), value, reason, code)
-        )
-
-    def _header(self, kind: str, code: str) -> str:
-        for sheet in self.dataset.mapping.sheets:
-            for column in sheet.columns:
-                if sheet.kind == kind and column.target.removesuffix("+custom") == code:
-                    return column.header
-        return code
-
-    def _say_implicit(self) -> None:
-        for kind, number in self.implicit.items():
-            words = TARGETS[kind].model._meta.verbose_name_plural  # noqa: SLF001 - Django's documented Meta API
-            message = _("%(number)s %(things)s are only named in the file: created with that name.")
-            self.notices.append(Notice("implicit", message % {"number": number, "things": words}))
-
-    def _absent(self, rows: dict[str, list[PlannedRow]]) -> list[PlannedRow]:
-        """Initiatives that a former edition of the same source held and this one does not."""
-        if not self.dataset.preset or not self.dataset.records.get("initiatives"):
-            return []
-        named = {id(row) for row in rows["initiatives"]}
-        if not any(row.stored is not None for row in rows["initiatives"]):
-            return []
-        return [row for row in self.ledger.books["initiatives"].rows if id(row) not in named]

@@ -27,10 +27,9 @@ def may_export(person: Person) -> Decision:
 
 
 def visible_sessions(person: Person) -> QuerySet[ImportSession]:
-    """Return the imports that a person may open: one's own, or all for who administers."""
-    reach = reach_of(person)
-    if reach.can(Can.ADMINISTER) or reach.can(Can.READ_JOURNAL):
+    """Return the imports that a person may open: one's own; all for who may read whatever is in."""
+    if not isinstance(person, User) or not may_import(person):
+        return ImportSession.objects.none()
+    if reach_of(person).can(Can.READ_CONFIDENTIAL):
         return ImportSession.objects.all()
-    if isinstance(person, User) and may_import(person):
-        return ImportSession.objects.filter(created_by=person)
-    return ImportSession.objects.none()
+    return ImportSession.objects.filter(created_by=person)

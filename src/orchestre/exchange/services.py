@@ -10,35 +10,53 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from orchestre.access.models import User
 from orchestre.access.queries import Person
 from orchestre.exchange.applying import write
 from orchestre.exchange.guessing import guessed_mapping
 from orchestre.exchange.models import ColumnMapping, ImportSession
-from orchestre.exchange.planning import ImportPlan, plan
+from orchestre.exchange.planning import plan
+from orchestre.exchange.plans import ImportPlan
 from orchestre.exchange.policy import may_import
-from orchestre.journal.models import ChangeSet
+from orchestre.journal.models import ChangeSet, Head
 from orchestre.journal.services import Actor, act
 from orchestre.kernel.errors import DomainError
 from orchestre.sheets.dataset import Dataset, build
 from orchestre.sheets.mapping import Mapping
 from orchestre.sheets.presets import Preset, detect_preset, preset_named
-from orchestre.sheets.reading import read
+from orchestre.sheets.reading import FileRefused, read
 from orchestre.sheets.shapes import Workbook
 
 Progress = Callable[[float], None]
+NOT_CLEAN = gettext_lazy("Some cells are refused, so nothing was written. Correct them first.")
 
 
 def _silent(_ratio: float) -> None:
     """Tell nobody how far it went."""
 
 
+class CannotRead(DomainError):  # noqa: N818 - exceptions finish their sentence
+    """The file is refused; the sentence says which rule and how to pass it."""
+
+    def __init__(self, refused: FileRefused) -> None:
+        super().__init__(refused.message, code=refused.code)
+
+
+def read_file(content: bytes, file_name: str) -> Workbook:
+    """Read a file, or refuse it with a sentence."""
+    try:
+        return read(content, file_name)
+    except FileRefused as refused:
+        raise CannotRead(refused) from refused
+
+
 def open_file(
     content: bytes, file_name: str, *, preset_code: str = "", mapping: Mapping | None = None
 ) -> tuple[Workbook, Preset | Mapping | None]:
     """Read a file and find how to understand it: as asked, as recognised, else None."""
-    workbook = read(content, file_name)
+    workbook = read_file(content, file_name)
     if mapping is not None:
         return workbook, mapping
     if preset_code:
@@ -51,9 +69,11 @@ def open_file(
     return workbook, detect_preset(workbook)
 
 
-def dataset_of(content: bytes, file_name: str, *, preset_code: str = "") -> Dataset:
+def dataset_of(
+    content: bytes, file_name: str, *, preset_code: str = "", mapping: Mapping | None = None
+) -> Dataset:
     """Read a file whole, with a preset or with the columns that can be guessed."""
-    workbook, how = open_file(content, file_name, preset_code=preset_code)
+    workbook, how = open_file(content, file_name, preset_code=preset_code, mapping=mapping)
     return build(workbook, how if how is not None else guessed_mapping(workbook))
 
 
@@ -68,17 +88,46 @@ def apply_dataset(
     """Write a data set in one act; return what was done and the act to undo it."""
     if checked and isinstance(actor, User):
         may_import(actor).require()
+    seen = _head()
+    return _applied(actor, dataset, label, (plan(dataset, actor), seen), progress)
+
+
+def _applied(
+    actor: Actor, dataset: Dataset, label: str, known: tuple[ImportPlan, int], progress: Progress
+) -> tuple[ImportPlan, ChangeSet | None]:
+    """Write a plan in one act; it is made again when somebody wrote since it was made.
+
+    Planning is done before the act so that others keep writing meanwhile; every write moves
+    the head of the journal.
+    """
+    planned, seen = known
+    progress(0.5)
     with act(actor, "exchange.import", label) as done:
-        planned = plan(dataset)
-        write(done, planned, progress)
+        if _head() != seen:
+            planned = plan(dataset, actor)
+        write(done, planned, lambda ratio: progress(0.5 + ratio / 2))
     return planned, done.change_set
 
 
+def _head() -> int:
+    return Head.objects.filter(pk=1).values_list("seq", flat=True).first() or 0
+
+
 def apply_session(
-    person: User, session: ImportSession, dataset: Dataset, *, progress: Progress = _silent
+    person: User | None,
+    session: ImportSession,
+    dataset: Dataset,
+    *,
+    progress: Progress = _silent,
+    only_if_clean: bool = False,
 ) -> ChangeSet | None:
     """Apply an import once: a second click finds it applied and changes nothing."""
-    may_import(person).require()
+    if person is not None:
+        may_import(person).require()
+    seen = _head()
+    planned = plan(dataset, person)
+    if only_if_clean and planned.refused:
+        raise DomainError(NOT_CLEAN, code="not-clean")
     with transaction.atomic():
         held = ImportSession.objects.select_for_update().get(pk=session.pk)
         if held.state == ImportSession.State.APPLIED:
@@ -88,14 +137,45 @@ def apply_session(
                 _("This import was abandoned; drop the file again."), code="abandoned"
             )
         label = _("Imported %(file)s") % {"file": held.file_name}
-        planned, change_set = apply_dataset(person, dataset, label, progress=progress)
+        planned, change_set = _applied(person, dataset, label, (planned, seen), progress)
         held.state = ImportSession.State.APPLIED
         held.change_set = change_set
         held.progress = 1.0
-        held.report = {**held.report, "counts": planned.counts()}
+        held.report = report_of(planned)
         held.save()
     session.refresh_from_db()
     return change_set
+
+
+def apply_file(
+    content: bytes, file_name: str, dataset: Dataset
+) -> tuple[ImportPlan, ChangeSet | None]:
+    """Apply a file on behalf of nobody, and keep it in the list of imports."""
+    with transaction.atomic():
+        label = _("Imported %(file)s") % {"file": file_name}
+        planned, change_set = apply_dataset(None, dataset, label)
+        ImportSession.objects.create(
+            file_name=file_name[:250],
+            content=content,
+            digest=hashlib.sha256(content).hexdigest(),
+            preset=dataset.preset,
+            state=ImportSession.State.APPLIED,
+            progress=1.0,
+            report=report_of(planned),
+            change_set=change_set,
+        )
+    return planned, change_set
+
+
+def abandon(person: Person, session: ImportSession) -> None:
+    """Give up an import that was not applied; what was sent is kept in the list, not the file."""
+    may_import(person).require()
+    with transaction.atomic():
+        held = ImportSession.objects.select_for_update().get(pk=session.pk)
+        if held.state == ImportSession.State.APPLIED:
+            raise DomainError(_("This import is done; undo it instead."), code="applied")
+        held.state, held.content = ImportSession.State.ABANDONED, b""
+        held.save()
 
 
 def receive(person: Person, content: bytes, file_name: str) -> ImportSession:

@@ -202,8 +202,8 @@ def stored_value(target: Target, code: str, value: object) -> object:
         return value
     if shape == LAST_DAY and isinstance(value, date):
         return value + timedelta(days=1)
-    if shape == COUNT:
-        return round(float(str(value)))
+    if shape == COUNT and isinstance(value, float) and value.is_integer():
+        return int(value)
     return value
 
 

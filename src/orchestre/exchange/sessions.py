@@ -1,0 +1,86 @@
+"""An import on its way: what the person settled, and what the file gives once that is applied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from orchestre.access.queries import Person
+from orchestre.exchange.columns import SheetChoice, mapping_of
+from orchestre.exchange.fixing import Correction, corrected
+from orchestre.exchange.models import ImportSession
+from orchestre.exchange.policy import may_import
+from orchestre.exchange.services import read_file, remember_columns
+from orchestre.kernel.errors import DomainError
+from orchestre.sheets.cells import DateStyle
+from orchestre.sheets.dataset import Dataset, build
+from orchestre.sheets.shapes import Workbook
+
+State = ImportSession.State
+OPEN = (State.UPLOADED, State.MAPPED, State.CHECKED)
+
+
+def workbook_of(session: ImportSession) -> Workbook:
+    """Read the file of an import again."""
+    return read_file(bytes(session.content), session.file_name)
+
+
+def corrections_of(session: ImportSession) -> tuple[Correction, ...]:
+    """Return the cells that were corrected in the wizard."""
+    return tuple(Correction(**one) for one in session.choices.get("corrections", []))
+
+
+def dataset_for(session: ImportSession) -> Dataset:
+    """Read the file as the person settled: columns, dates, corrected cells."""
+    workbook = workbook_of(session)
+    mapping = mapping_of(session, workbook)
+    dayfirst = session.choices.get("dayfirst")
+    style = None if dayfirst is None else DateStyle(dayfirst=bool(dayfirst), certain=True)
+    fixed = corrected(workbook, mapping, corrections_of(session))
+    return build(fixed, mapping, date_style=style)
+
+
+def settle(session: ImportSession, person: Person, **choices: object) -> None:
+    """Keep what was settled, so that the import can be left and taken up again."""
+    may_import(person).require()
+    with transaction.atomic():
+        held = ImportSession.objects.select_for_update().get(pk=session.pk)
+        if held.state not in OPEN:
+            raise DomainError(_("This import is over; drop the file again."), code="over")
+        held.choices = {**held.choices, **choices}
+        held.version += 1
+        held.save(update_fields=["choices", "version", "updated_at"])
+    session.refresh_from_db()
+
+
+def settle_sheets(
+    session: ImportSession, person: Person, sheets: dict[str, dict[str, Any]]
+) -> None:
+    """Keep how each sheet is read."""
+    known: dict[str, Any] = session.choices.get("sheets", {})
+    settle(session, person, sheets={**known, **sheets})
+
+
+def confirm_columns(
+    session: ImportSession, person: Person, choices: tuple[SheetChoice, ...]
+) -> None:
+    """Keep the columns for this import, and propose them for the next file of that shape."""
+    settle(session, person, confirmed=True)
+    if session.preset:
+        return
+    for one in choices:
+        if one.used:
+            remember_columns(one.signature, one.kind, {c.header: c.target for c in one.columns})
+
+
+def correct(session: ImportSession, person: Person, cells: Iterable[Correction]) -> int:
+    """Add corrected cells to those already there; the last one on a cell stands."""
+    known = {(one.sheet, one.row, one.column): one for one in corrections_of(session)}
+    new = {(one.sheet, one.row, one.column): one for one in cells}
+    kept = [asdict(one) for one in (known | new).values()]
+    settle(session, person, corrections=kept)
+    return len(new)
