@@ -205,7 +205,7 @@ def test_assumptions_say_what_they_produce(as_person: SignIn) -> None:
     client = as_person("claire")
     url = reverse("impacts:assumptions")
     page = text(client, url)
-    assert "2 of 2 initiatives have no impact described; 1 are assumed to touch 1" in page
+    assert "Initiatives with no impact described: 2 of 2. Assumed to touch somebody: 1" in page
     assert "1 touches nobody" in page
     assert "1 has no date" in page
     assert "mean intensity is 2.0" in page

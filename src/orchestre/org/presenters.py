@@ -129,7 +129,7 @@ def _unit_line(
         people=_people(heads.total) if heads.groups else "",
         people_note=_unknown_note(heads),
         share=formats.percent(absorption.ratio, 1 if _has_decimals(absorption.ratio) else 0),
-        source=source_of(absorption, shares, unit.pk),
+        source=_("assumed") if absorption.assumed else source_of(absorption, shares, unit.pk),
         opened=opened or (node.level < OPEN_LEVELS - 1 and (has_children or not node.level)),
         has_children=has_children,
         populations=tuple(
@@ -181,11 +181,13 @@ def _population_line(
         name=population.name,
         url=reverse("org:edit-population", args=[population.pk]) if may_edit else "",
         note=note,
-        headcount=_people(population.headcount),
+        headcount=formats.number(population.headcount),
         headcount_known=population.headcount is not None,
         weekly_hours=formats.hours(population.weekly_hours),
         capacity=formats.hours(rules.capacity_hours(population.weekly_hours, absorption.ratio)),
-        source=source_of(absorption, shares, population.unit_id),
+        source=_("assumed")
+        if absorption.assumed
+        else source_of(absorption, shares, population.unit_id),
         impacts=getattr(population, "impact_count", 0),
     )
 

@@ -46,8 +46,8 @@ def produced_sentences(found: Produced, values: rules.AssumptionValues) -> tuple
     people = {one.population_id for one in found.assumed}
     sentences = [
         _(
-            "%(assumed)s of %(all)s initiatives have no impact described; "
-            "%(touching)s are assumed to touch %(people)s populations."
+            "Initiatives with no impact described: %(assumed)s of %(all)s. "
+            "Assumed to touch somebody: %(touching)s, for %(people)s populations in all."
         )
         % {
             "assumed": formats.number(found.without_impacts),

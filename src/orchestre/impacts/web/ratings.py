@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -43,7 +45,7 @@ def rate(request: HttpRequest, pk: int) -> HttpResponse:
     tried = None
     home = reverse("impacts:of", args=[impact.initiative.code])
     if request.method == "POST" and form.is_valid():
-        data = {
+        data: dict[str, Any] = {
             name: initial.get(name) if form.keeps_theirs(name) else value
             for name, value in form.cleaned_data.items()
         }
