@@ -78,7 +78,7 @@ def head(person: Person, initiative: Initiative, current: str) -> Head:
         missing=missing_links(initiative) if may_change else (),
         tabs=_tabs(initiative, current),
         actions=_actions(person, initiative) if may_change else (),
-        panels=panels_for(person, initiative),
+        panels=panels_for(person, initiative) if current == "summary" else (),
         archived=archived,
         may_change=may_change,
         restore=restore,

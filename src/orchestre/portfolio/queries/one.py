@@ -151,6 +151,7 @@ def history_of(person: Person, initiative: Initiative) -> list[Change]:
     for model, keys in parts.items():
         wanted |= Q(model=model, object_id__in=keys)
     gone = Q(operation=Change.Operation.DELETED, before__initiative_id=initiative.pk)
+    gone |= Q(operation=Change.Operation.CREATED, after__initiative_id=initiative.pk)
     wanted |= gone & Q(model__in=[name for name in parts if name != "portfolio.dependency"])
     found = Change.objects.filter(wanted).select_related("change_set__actor")
     return list(found.order_by("-pk")[:HISTORY_ROWS])

@@ -59,6 +59,8 @@ def save_view(request: HttpRequest) -> HttpResponse:
     """Keep the list as it is under a name."""
     query = request.GET.urlencode()
     form = SaveViewForm(request.POST or None, initial={"query": query})
+    if not policy.may_share(user_of(request)):
+        del form.fields["shared"]
     if request.method == "POST" and form.is_valid():
         try:
             saved = services.save_view(user_of(request), **form.cleaned_data)
@@ -67,8 +69,6 @@ def save_view(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("View saved."))
             return redirect(f"{reverse('portfolio:list')}?{saved.query}&v={saved.pk}")
-    if not policy.may_share(user_of(request)):
-        del form.fields["shared"]
     return render(request, "portfolio/save_view.html", {"form": form, "query": query})
 
 

@@ -1,0 +1,12 @@
+"""The portfolio over the API."""
+
+from __future__ import annotations
+
+from ninja import Router
+
+from orchestre.access.api.security import auth
+from orchestre.portfolio.api import aims, initiatives, moves, plan
+
+router = Router(tags=["portfolio"], auth=auth)
+for part in (initiatives, moves, plan, aims):
+    router.add_router("", part.router)
