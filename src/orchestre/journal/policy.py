@@ -50,7 +50,9 @@ def hidden_changes(person: Person) -> Q | None:
     if reach.can(Can.READ) and reach.can(Can.READ_CONFIDENTIAL):
         return None
     closed = Q(before__confidential=True) | Q(after__confidential=True)
+    gone = Change.objects.filter(operation=Change.Operation.DELETED, before__confidential=True)
     for label, visible in _guarded.items():
+        closed |= Q(model=label, object_id__in=gone.filter(model=label).values("object_id"))
         rows: QuerySet[Any] = apps.get_model(label)._default_manager.all()  # noqa: SLF001 - Django's documented API
         unseen = rows.exclude(pk__in=visible(person).values("pk")).values("pk")
         closed |= Q(model=label, object_id__in=unseen)

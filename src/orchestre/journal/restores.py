@@ -81,6 +81,7 @@ def _as_scratch(copy: Path) -> Iterator[None]:
         "OPTIONS": {"transaction_mode": "IMMEDIATE"},
     }
     try:
+        connections[SCRATCH].connect()
         yield
     finally:
         connections[SCRATCH].close()

@@ -64,7 +64,7 @@ class Act:
         With `expected_version`, fields that others changed since are merged when they differ
         from ours, and refused with both values when they are the same.
         """
-        model = type(row)
+        model = row._meta.model  # noqa: SLF001 - idem; not the type: `request.user` is a proxy
         stored = model._default_manager.select_for_update().get(pk=row.pk)  # noqa: SLF001 - Django's documented API
         before = values_of(stored)
         wanted = {name: plain(value) for name, value in values.items()}

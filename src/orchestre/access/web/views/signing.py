@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 
 from django.contrib import auth
 from django.contrib.auth.decorators import login_not_required
@@ -19,6 +20,7 @@ from orchestre.access.queries import invitation_for
 from orchestre.access.web.devices import device_name, remember_device
 from orchestre.access.web.forms import ChoosePassphraseForm, LoginForm, place
 from orchestre.access.web.going import next_of
+from orchestre.access.web.sessions import STARTED
 from orchestre.access.web.signing_in import try_passphrase
 from orchestre.kernel.errors import DomainError
 
@@ -71,6 +73,7 @@ def _too_many(seconds: int) -> str:
 def enter(request: HttpRequest, user: User, address: str) -> HttpResponse:
     """Open a session, let its owner see it, and know this browser next time."""
     auth.login(request, user, backend="orchestre.access.backends.PassphraseBackend")
+    request.session[STARTED] = int(time.time())
     OpenSession.objects.create(
         user=user,
         session_key=request.session.session_key or "",

@@ -1,0 +1,5 @@
+"""Fixtures of the journal's tests."""
+
+from support.committed import committed
+
+__all__ = ["committed"]

@@ -1,0 +1,91 @@
+"""One of each thing, and one person of each role: what the table of routes is walked with.
+
+A feature whose routes need another object adds it here and names it in `routes.csv`.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client
+from django.utils import timezone
+
+import cast
+import factories
+from orchestre.access import keys
+from orchestre.access.models import Grant, User
+from orchestre.access.services import invite
+from orchestre.impacts.models import Activity
+from orchestre.journal.services import act
+from orchestre.org.models import CalendarPeriod
+from orchestre.portfolio.models import Dependency, Milestone
+from orchestre.runs.services import find_or_start
+from orchestre.strategy.models import Indicator, Objective
+
+ROLES = ("anonymous", "reader", "manager", "lead", "office", "admin", "auditor", "nobody")
+
+
+def build() -> dict[str, Any]:
+    """Make the objects; `routes.csv` names them as `{person.pk}`."""
+    cast.organisation()
+    claire, rosa = cast.person("claire"), cast.person("rosa")
+    unit = factories.unit("Agences", code="AG")
+    population = factories.population("Agences Ouest", at=unit)
+    initiative = factories.initiative("Nouvelle caisse", code="CH-014", unit=unit)
+    impact = factories.impact(initiative, population)
+    with act(claire, "org.rename", "Renamed") as doing:
+        doing.update(population, {"site": "Lyon"})
+    soon = timezone.localdate() + timedelta(days=30)
+    other = factories.initiative("Nouveau planning", code="CH-015", unit=unit)
+    day = timezone.localdate()
+    return {
+        "period": CalendarPeriod.objects.create(
+            unit=unit, name="Clôture", starts_on=day, ends_on=day + timedelta(days=7)
+        ),
+        "objective": Objective.objects.create(code="OBJ-1", title="Servir plus vite"),
+        "indicator": Indicator.objects.create(code="IND-1", name="Délai"),
+        "milestone": Milestone.objects.create(initiative=initiative, name="Bascule"),
+        "dependency": Dependency.objects.create(predecessor=other, successor=initiative),
+        "activity": Activity.objects.create(
+            initiative=initiative,
+            population=population,
+            starts_on=day,
+            ends_on=day + timedelta(days=5),
+            hours_per_person=2.0,
+        ),
+        "unit": unit,
+        "population": population,
+        "initiative": initiative,
+        "impact": impact,
+        "person": rosa,
+        "grant": Grant.objects.get(user=rosa),
+        "act": doing.change_set,
+        "token": keys.create_token(claire, "export", may_write=False, expires_on=soon)[0],
+        "link": keys.share(claire, "load:map", "", "Load", soon)[0],
+        "invitation": invite(None, rosa),
+        "run": find_or_start("load", "f" * 64, engine_version="1", requested_by=rosa)[0],
+        "shared": keys.share(claire, "load:map", "", "Load", soon)[1],
+    }
+
+
+def people(world: dict[str, Any]) -> dict[str, User | None]:
+    """Return one person of each role."""
+    return {
+        "anonymous": None,
+        "reader": cast.person("rosa"),
+        "manager": cast.manager_of(world["unit"].pk),
+        "lead": cast.lead_of(world["initiative"].pk),
+        "office": cast.person("claire"),
+        "admin": cast.person("ada"),
+        "auditor": cast.person("aude"),
+        "nobody": cast.person("noam"),
+    }
+
+
+def client_of(person: User | None, **options: Any) -> Client:
+    """Return a browser, signed in or not."""
+    client = Client(**options)
+    if person is not None:
+        client.force_login(person)
+    return client
