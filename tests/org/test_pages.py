@@ -81,8 +81,11 @@ def test_a_manager_sees_the_own_subtree_only(as_person: SignIn) -> None:
 def test_who_has_no_scope_gets_nothing(as_person: SignIn) -> None:
     factories.unit("Secret")
     client = as_person("noam")
-    assert "Secret" not in text(client, reverse("org:populations"))
-    text(client, reverse("org:capacity"), 404)
+    page = text(client, reverse("org:populations"))
+    assert "Secret" not in page
+    assert "No unit is open to you." in page
+    assert "No unit is open to you." in text(client, reverse("org:capacity"))
+    assert client.post(reverse("org:capacity"), {"absorption_ratio": "5 %"}).status_code == 404
     text(client, reverse("org:capacity") + "?unit=abc", 404)
 
 

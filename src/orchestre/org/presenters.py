@@ -65,6 +65,7 @@ class TreePage:
     words: str
     unfolded: bool
     may_edit: bool
+    sees_whole: bool
 
     @property
     def is_empty(self) -> bool:
@@ -73,7 +74,7 @@ class TreePage:
 
 
 def tree_page(
-    tree: Tree, shares: Shares, *, words: str, unfolded: bool, may_edit: bool
+    tree: Tree, shares: Shares, *, words: str, unfolded: bool, may_edit: bool, sees_whole: bool
 ) -> TreePage:
     """Return the tree as lines, with what is inherited and from where."""
     levels = [node.level for node in tree.nodes]
@@ -92,6 +93,7 @@ def tree_page(
         words=words,
         unfolded=unfolded,
         may_edit=may_edit,
+        sees_whole=sees_whole,
     )
 
 

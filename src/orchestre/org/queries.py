@@ -171,6 +171,11 @@ def sees_whole_organisation(person: Person) -> bool:
     return reach_of(person).can(Can.READ)
 
 
+def sees_nothing(person: Person) -> bool:
+    """Tell whether no unit at all is open to this person."""
+    return not sees_whole_organisation(person) and not visible_units(person).exists()
+
+
 def top_unit(person: Person) -> Unit | None:
     """Return the unit a page opens on for who does not see the whole organisation."""
     if sees_whole_organisation(person):

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from orchestre.impacts import policy, presenters, queries, services
 from orchestre.impacts.web.forms import ImpactForm, NewImpactsForm
 from orchestre.org.entry import Attempt, VersionedForm, attempt, posted
+from orchestre.portfolio.presenters import sheet
 from orchestre.portfolio.queries.one import by_code
 
 
@@ -47,7 +48,8 @@ def of(request: HttpRequest, code: str) -> HttpResponse:
         queries.assumption_values(),
         may_record=bool(policy.may_record(request.user, initiative)),
     )
-    context = {"page": page, "initiative": initiative}
+    head = sheet.head(request.user, initiative, "impacts")
+    context = {"page": page, "initiative": initiative, "head": head}
     return render(request, "impacts/of.html", context)
 
 

@@ -42,7 +42,10 @@ def _place(request: HttpRequest, asked: str) -> Unit | None:
 @require_http_methods(["GET", "POST"])
 def show(request: HttpRequest) -> HttpResponse:
     """Show what the people of a place can absorb, and let it be said."""
-    unit = _place(request, request.GET.get("unit", ""))
+    asked = request.GET.get("unit", "")
+    if not asked and request.method == "GET" and queries.sees_nothing(request.user):
+        return render(request, "org/nothing_open.html")
+    unit = _place(request, asked)
     rule = queries.capacity_rule(unit)
     initial = {"version": rule.version, "reason": rule.reason} if rule else {}
     initial["absorption_ratio"] = queries.shares().at(unit.path if unit else "").ratio

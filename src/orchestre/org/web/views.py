@@ -30,6 +30,7 @@ def populations(request: HttpRequest) -> HttpResponse:
         words=words,
         unfolded=request.GET.get("unfold") == "all",
         may_edit=bool(may_edit_org(request.user)),
+        sees_whole=queries.sees_whole_organisation(request.user),
     )
     return render(request, "org/populations.html", {"page": page})
 
