@@ -17,7 +17,7 @@ NAMES: dict[str, str | Promise] = {
     "interactions": gettext_lazy("Overloads, conflicts and synergies"),
     "similarity": gettext_lazy("Initiatives that resemble each other"),
     "sequencing": gettext_lazy("A better order"),
-    "import": gettext_lazy("Import"),
+    "import": gettext_lazy("Import of a file"),
 }
 
 

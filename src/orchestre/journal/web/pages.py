@@ -24,7 +24,7 @@ def table(page: Page[ChangeSet], query: QueryDict) -> DataTable:
             Column(_("Who")),
             Column(_("When")),
             Column(_("About")),
-            Column(_("Link"), numeric=True),
+            Column(_("Entry"), numeric=True),
         ),
         rows=tuple(_row(act_line(act)) for act in page.object_list),
         empty=_empty(query),
