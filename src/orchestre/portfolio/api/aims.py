@@ -53,9 +53,7 @@ def _effects(request: HttpRequest) -> QuerySet[IndicatorEffect]:
     return rows.select_related("initiative", "indicator")
 
 
-@router.get(
-    "/contributions", response=Paged[schemas.ContributionOut], summary="List contributions"
-)
+@router.get("/contributions", response=Paged[schemas.ContributionOut], summary="List contributions")
 def list_contributions(
     request: HttpRequest, asked: Query[schemas.ContributionsAsked]
 ) -> dict[str, Any]:

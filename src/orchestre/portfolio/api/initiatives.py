@@ -24,9 +24,7 @@ from orchestre.strategy.policy import visible_to as visible_objectives
 
 router = Router()
 AS_THEY_ARE = tuple(
-    name
-    for name in schemas.InitiativeOut.model_fields
-    if name not in {"id", "programme", "unit"}
+    name for name in schemas.InitiativeOut.model_fields if name not in {"id", "programme", "unit"}
 )
 
 
@@ -88,9 +86,7 @@ def _values(request: HttpRequest, payload: schemas.InitiativeIn) -> dict[str, An
     return values
 
 
-@router.get(
-    "/initiatives", response=Paged[schemas.InitiativeOut], summary="List initiatives"
-)
+@router.get("/initiatives", response=Paged[schemas.InitiativeOut], summary="List initiatives")
 def list_initiatives(
     request: HttpRequest, asked: Query[schemas.InitiativesAsked]
 ) -> dict[str, Any]:
@@ -100,13 +96,9 @@ def list_initiatives(
     return wrap([initiative_out(row) for row in listing.whole([light.pk for light in cut])])
 
 
-@router.post(
-    "/initiatives", response={201: schemas.InitiativeOut}, summary="Add an initiative"
-)
+@router.post("/initiatives", response={201: schemas.InitiativeOut}, summary="Add an initiative")
 @once
-def add_initiative(
-    request: HttpRequest, payload: schemas.InitiativeIn
-) -> Status[dict[str, Any]]:
+def add_initiative(request: HttpRequest, payload: schemas.InitiativeIn) -> Status[dict[str, Any]]:
     """Add an initiative: a title is enough."""
     values = _values(request, payload)
     made = services.create(user_of(request), title=values.pop("title"), values=values)
@@ -114,17 +106,13 @@ def add_initiative(
     return Status(201, initiative_out(made))
 
 
-@router.get(
-    "/initiatives/{code}", response=schemas.InitiativeOut, summary="Read an initiative"
-)
+@router.get("/initiatives/{code}", response=schemas.InitiativeOut, summary="Read an initiative")
 def read_initiative(request: HttpRequest, code: str) -> dict[str, Any]:
     """Return one initiative."""
     return initiative_out(by_code(request.user, code))
 
 
-@router.patch(
-    "/initiatives/{code}", response=schemas.InitiativeOut, summary="Change an initiative"
-)
+@router.patch("/initiatives/{code}", response=schemas.InitiativeOut, summary="Change an initiative")
 def change_initiative(
     request: HttpRequest, code: str, payload: schemas.InitiativePatch
 ) -> dict[str, Any]:

@@ -105,9 +105,7 @@ def change_milestone(
     return _milestone_out(row)
 
 
-@router.delete(
-    "/milestones/{int:milestone_id}", response={204: None}, summary="Delete a milestone"
-)
+@router.delete("/milestones/{int:milestone_id}", response={204: None}, summary="Delete a milestone")
 def remove_milestone(request: HttpRequest, milestone_id: int) -> Status[None]:
     """Delete a milestone."""
     with held(request, one(_milestones(request), pk=milestone_id)) as row:
@@ -159,9 +157,7 @@ def change_dependency(
     values = payload.said()
     side = values.pop("side")
     version = expected(request)
-    services.change_dependency(
-        user_of(request), row, values, side=side, expected_version=version
-    )
+    services.change_dependency(user_of(request), row, values, side=side, expected_version=version)
     return _dependency_out(row)
 
 

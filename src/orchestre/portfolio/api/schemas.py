@@ -144,8 +144,8 @@ class InitiativesAsked(Listing):
     )
     sponsor: list[str] = Field(default_factory=list)
     lead: list[str] = Field(default_factory=list)
-    starts_after: date | None = None
-    ends_before: date | None = None
+    starts_after: Day | None = None
+    ends_before: Day | None = None
     health: list[Literal["off", "watch", "unknown"]] = Field(default_factory=list)
     dates: Literal["missing"] | None = None
     news: Literal["stale"] | None = None
@@ -251,8 +251,8 @@ class MilestonesAsked(Listing):
 
     initiative: str = Field("", max_length=40, description="Code of an initiative.")
     kind: Milestone.Kind | None = None
-    forecast_after: date | None = None
-    forecast_before: date | None = None
+    forecast_after: Day | None = None
+    forecast_before: Day | None = None
     order: Literal["forecast_on", "-forecast_on", "name", "-name"] = "forecast_on"
 
 

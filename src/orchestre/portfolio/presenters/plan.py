@@ -47,9 +47,9 @@ class NeedLine:
     remove: Button | None
 
 
-def plan_page(person: Person, initiative: Initiative) -> PlanPage:
-    """Return the plan of an initiative."""
-    may = bool(policy.may_change(person, initiative))
+def plan_page(person: Person, initiative: Initiative, *, printed: bool = False) -> PlanPage:
+    """Return the plan of an initiative; without anything to press when it is printed."""
+    may = not printed and bool(policy.may_change(person, initiative))
     needs = one.needs_of(person, initiative)
     return PlanPage(
         milestones=milestones_table(initiative, one.milestones_of(initiative), may=may),

@@ -240,8 +240,8 @@ def around(person: Person, initiative: Initiative, needs: list[Need]) -> chart.R
     """Return an initiative and those it gives to or needs, in time; None without dates."""
     if not span_of(initiative).complete:
         return None
-    given = [need.other for need in needs if need.gives and need.other]
     needed = [need.other for need in needs if not need.gives and need.other]
+    given = [need.other for need in needs if need.gives and need.other and need.other not in needed]
     rows = [one for one in (initiative, *given, *needed) if span_of(one).complete]
     first = min(one.starts_on for one in rows if one.starts_on)
     last = max(one.ends_on for one in rows if one.ends_on)

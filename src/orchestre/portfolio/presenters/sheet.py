@@ -196,14 +196,16 @@ def _facts(initiative: Initiative) -> list[Definition]:
     rows = [
         (_("Dates"), words.dates(initiative), ""),
         (_("Go-live"), formats.day(initiative.go_live_on), margin),
-        (_("Baseline"), baseline, ""),
         (_("Family"), words.capital(family) if family else formats.undefined(), ""),
         (_("Kind"), words.capital(kind) if kind else formats.undefined(), ""),
         (_("Owning unit"), str(initiative.unit or formats.undefined()), ""),
         (_("Programme"), str(initiative.programme or formats.undefined()), ""),
         (_("Full cost"), formats.euros(initiative.cost_eur), ""),
-        (_("Priority"), formats.number(initiative.priority), ""),
     ]
+    if initiative.baseline_starts_on and initiative.baseline_ends_on:
+        rows.append((_("Baseline"), baseline, ""))
+    if initiative.priority is not None:
+        rows.append((_("Priority"), formats.number(initiative.priority), ""))
     if initiative.mandatory:
         reason = initiative.mandatory_reason or _("reason not said")
         rows.append((_("Mandatory"), reason, ""))

@@ -12,12 +12,12 @@ GROUPS = ("unit", "programme", "stage", "family", "axis")
 SORTS = ("code", "title", "stage", "sponsor", "lead", "starts", "ends", "updated", "cost")
 COLUMNS = (
     "stage",
+    "dates",
     "human",
     "technical",
     "economic",
-    "sponsor",
     "lead",
-    "dates",
+    "sponsor",
     "people",
     "milestone",
     "updated",

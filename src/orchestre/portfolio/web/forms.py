@@ -138,7 +138,7 @@ class EditForm(forms.Form):
     )
 
     def __init__(self, data: Any, user: User, initiative: Initiative) -> None:  # noqa: ANN401 - a query dict
-        initial = {name: getattr(initiative, name, None) for name in self.base_fields}
+        initial = {name: _plain(getattr(initiative, name, None)) for name in self.base_fields}
         super().__init__(data, initial=initial)
         for field in self.fields.values():
             field.show_hidden_initial = True
@@ -169,6 +169,11 @@ class EditForm(forms.Form):
     def sections(self) -> list[tuple[str | Promise, list[forms.BoundField]]]:
         """Return the fields under their headings."""
         return [(label, [self[name] for name in names]) for label, names in self.SECTIONS]
+
+
+def _plain(value: object) -> object:
+    """Write 2.0 as people type it: 2."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 class CellForm(forms.Form):

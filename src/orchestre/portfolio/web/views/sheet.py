@@ -44,7 +44,7 @@ def one_page(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "head": sheet.head(user_of(request), initiative, "one-page"),
         "summary": sheet.summary(user_of(request), initiative),
-        "plan": plan.plan_page(user_of(request), initiative),
+        "plan": plan.plan_page(user_of(request), initiative, printed=True),
         "roadmap": roadmap.around(user_of(request), initiative, needs),
         "aims": one.contributions_of(initiative),
     }
