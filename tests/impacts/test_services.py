@@ -16,6 +16,7 @@ from orchestre.journal import services as journal
 from orchestre.journal.models import ChangeSet
 from orchestre.kernel.errors import CannotDo, DomainError, StaleVersion
 from orchestre.kernel.models import Provenance
+from orchestre.org import services as org
 from orchestre.portfolio import services as portfolio
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +236,28 @@ def test_assumptions_out_of_order_are_refused(wrong: dict[str, Any], field: str)
     with pytest.raises(DomainError) as refused:
         services.save_assumptions(cast.person("claire"), wrong)
     assert field in refused.value.fields
+
+
+def test_undoing_never_takes_away_what_somebody_said_since() -> None:
+    office, unit = cast.person("claire"), factories.unit()
+    initiative = factories.initiative()
+    population = org.create_population(office, {"name": "Guichets", "unit_id": unit.pk})
+    made = ChangeSet.objects.latest("pk")
+    (impact,) = services.record_impacts(office, initiative, [population], values())
+    recorded = ChangeSet.objects.latest("pk")
+    services.rate(cast.manager_of(unit.pk), impact, rules.Answer(intensity=2))
+    for change_set in (made, recorded):
+        with pytest.raises(DomainError, match="Changed since"):
+            journal.undo(office, change_set)
+    assert Rating.objects.filter(side="unit").exists()
+    assert Impact.objects.exists()
+
+
+def test_a_project_answer_may_be_corrected_before_the_unit_answers() -> None:
+    office, unit = cast.person("claire"), factories.unit()
+    (impact,) = services.record_impacts(
+        office, factories.initiative(), [factories.population(at=unit)], values()
+    )
+    services.rate(office, impact, rules.Answer({"process": 1}, None, 5.0), expected_version=1)
+    assert impact.aspects == {"process": 1}
+    assert Rating.objects.get().hours_per_person == 5.0

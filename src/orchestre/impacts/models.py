@@ -1,4 +1,8 @@
-"""What each change asks of each population: impacts, activities, ratings, assumptions."""
+"""What each change asks of each population: impacts, activities, ratings, assumptions.
+
+Links are protected: undoing the creation of an initiative or of a population is refused while
+somebody has described an impact on it, instead of taking it away in silence.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +35,8 @@ class Aspect(models.TextChoices):
 class Impact(Versioned):
     """One initiative on one population. `aspects` maps an aspect to 0..5; blank is not 0."""
 
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="impacts")
-    population = models.ForeignKey(Population, on_delete=models.CASCADE, related_name="impacts")
+    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="impacts")
+    population = models.ForeignKey(Population, on_delete=models.PROTECT, related_name="impacts")
     from_state = models.TextField(_("from"), blank=True)
     to_state = models.TextField(_("to"), blank=True)
     aspects = models.JSONField(_("aspects"), default=dict, blank=True)
@@ -88,7 +92,7 @@ class Rating(Versioned):
         PROJECT = "project", _("the project")
         UNIT = "unit", _("the impacted unit")
 
-    impact = models.ForeignKey(Impact, on_delete=models.CASCADE, related_name="ratings")
+    impact = models.ForeignKey(Impact, on_delete=models.PROTECT, related_name="ratings")
     side = models.CharField(_("side"), max_length=7, choices=Side)
     aspects = models.JSONField(default=dict, blank=True)
     intensity = models.FloatField(
@@ -123,8 +127,8 @@ class Activity(Versioned):
         MESSAGE = "message", _("message")
         TEST = "test", _("user testing")
 
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="activities")
-    population = models.ForeignKey(Population, on_delete=models.CASCADE, related_name="activities")
+    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="activities")
+    population = models.ForeignKey(Population, on_delete=models.PROTECT, related_name="activities")
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.TRAINING)
     name = models.CharField(_("name"), max_length=250, blank=True)
     aspect = models.CharField(_("aspect"), max_length=20, choices=Aspect, blank=True)

@@ -183,13 +183,6 @@ def top_unit(person: Person) -> Unit | None:
     return visible_units(person).order_by("path").first()
 
 
-def ancestors(unit: Unit) -> list[Unit]:
-    """Return the units above one, from the top."""
-    ids = rules.path_ids(unit.path)[:-1]
-    found = Unit.objects.in_bulk(ids)
-    return [found[pk] for pk in ids if pk in found]
-
-
 def capacity_rule(unit: Unit | None) -> CapacityRule | None:
     """Return the share set on a unit itself, or on the whole organisation."""
     return CapacityRule.objects.filter(unit=unit).select_related("unit").first()
