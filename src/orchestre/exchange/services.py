@@ -113,6 +113,12 @@ def _head() -> int:
     return Head.objects.filter(pk=1).values_list("seq", flat=True).first() or 0
 
 
+def require_clean(planned: ImportPlan, *, wanted: bool) -> None:
+    """Refuse a plan with refusals, when the person asked for all or nothing."""
+    if wanted and planned.refused:
+        raise DomainError(NOT_CLEAN, code="not-clean")
+
+
 def apply_session(
     person: User | None,
     session: ImportSession,
@@ -126,8 +132,7 @@ def apply_session(
         may_import(person).require()
     seen = _head()
     planned = plan(dataset, person)
-    if only_if_clean and planned.refused:
-        raise DomainError(NOT_CLEAN, code="not-clean")
+    require_clean(planned, wanted=only_if_clean)
     with transaction.atomic():
         held = ImportSession.objects.select_for_update().get(pk=session.pk)
         if held.state == ImportSession.State.APPLIED:
