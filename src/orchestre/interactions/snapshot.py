@@ -29,6 +29,8 @@ from orchestre_engine.similarity.result import SimilarityResult
 
 Similar = Callable[[SimilarityProblem], SimilarityResult]
 SIMILAR_FROM = 0.5
+# beyond, texts are so alike that pairs say nothing more; how many are left out is told
+MOST_SIMILAR = 5000
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Snapshot:
 
     problem: engine.InteractionProblem
     undated: int
+    similar_left_out: int
 
 
 def take(view: LoadView, today: date, similar: Similar) -> Snapshot:
@@ -47,7 +50,8 @@ def take(view: LoadView, today: date, similar: Similar) -> Snapshot:
     objectives = _many(Contribution.objects.values_list("initiative_id", "objective_id"))
     changes = tuple(_change(row, touched, objectives) for row in initiatives)
     texts = SimilarityProblem(tuple(_document(row) for row in initiatives), SIMILAR_FROM)
-    close = similar(texts).pairs
+    pairs = similar(texts).pairs
+    close = pairs[:MOST_SIMILAR]
     problem = engine.InteractionProblem(
         changes=changes,
         overloads=overload_cells(view, today),
@@ -59,7 +63,8 @@ def take(view: LoadView, today: date, similar: Similar) -> Snapshot:
             (str(pk), heads) for pk, heads in Population.objects.values_list("pk", "headcount")
         ),
     )
-    return Snapshot(problem, sum(row.go_live_on is None for row in changes))
+    undated = sum(row.go_live_on is None and row.ends_on is None for row in changes)
+    return Snapshot(problem, undated, len(pairs) - len(close))
 
 
 def _live() -> list[Initiative]:

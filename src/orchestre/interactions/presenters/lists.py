@@ -29,6 +29,7 @@ from orchestre.ui.components import (
     Pager,
     Switch,
     Tabs,
+    Tone,
 )
 
 
@@ -99,7 +100,7 @@ _SCORES: dict[str, Callable[[float], str]] = {
 }
 
 
-_TONES = {
+_TONES: dict[str, Tone] = {
     Finding.Kind.OVERLOAD: "danger",
     Finding.Kind.INTERFERENCE: "warn",
     Finding.Kind.CONTRADICTION: "danger",
@@ -112,7 +113,7 @@ _TONES = {
 
 def kind_badge(finding: Finding) -> Badge:
     """Name the kind: a word first, a colour second."""
-    return Badge(finding.get_kind_display(), _TONES.get(Finding.Kind(finding.kind), "neutral"))  # type: ignore[arg-type]  # tones of the kit
+    return Badge(finding.get_kind_display(), _TONES.get(finding.kind, "neutral"))
 
 
 def state_badge(finding: Finding) -> Badge | None:
@@ -121,7 +122,7 @@ def state_badge(finding: Finding) -> Badge | None:
         return Badge(_("no longer found"), "neutral")
     if finding.state == Finding.State.NEW:
         return None
-    tone = "accent" if finding.state == Finding.State.CONFIRMED else "neutral"
+    tone: Tone = "accent" if finding.state == Finding.State.CONFIRMED else "neutral"
     return Badge(finding.get_state_display(), tone)
 
 
@@ -240,7 +241,7 @@ def _chips(person: Person, state: ListState) -> FilterChips | None:
 def _notices(standing: Standing) -> tuple[Notice, ...]:
     found = []
     if standing.run is not None and not standing.fresh:
-        again = Button(_("Look again"), words.address("interactions:refresh"), method="post")
+        again = Button(_("Examine again"), words.address("interactions:refresh"), method="post")
         at = formats.instant(standing.run.computed_at)
         title = _("Something was written since the rules looked (%(at)s).") % {"at": at}
         found.append(Notice("warn", title, actions=(again,)))

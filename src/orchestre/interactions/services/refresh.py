@@ -10,7 +10,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_tasks import task
 
+from orchestre.access.models import User
 from orchestre.access.queries import Person
 from orchestre.interactions import policy, snapshot
 from orchestre.interactions.models import Finding
@@ -72,6 +74,22 @@ def refresh(person: Person) -> Run:
     return look_again(person)
 
 
+def ask(person: Person, standing: Standing) -> bool:
+    """Have the rules look again now, or queue them on a large portfolio; tell whether now."""
+    policy.may_refresh(person).require()
+    if standing.may_wait:
+        look_again(person)
+        return True
+    look_again_later.enqueue(person.pk)
+    return False
+
+
+@task()
+def look_again_later(person_id: int | None) -> None:
+    """Look again on behalf of a person, away from the page."""
+    look_again(User.objects.filter(pk=person_id or 0).first())
+
+
 def look_again(actor: Actor) -> Run:
     """Compute the findings and write what changed, in one act; decisions are kept."""
     began = perf_counter()
@@ -89,6 +107,9 @@ def look_again(actor: Actor) -> Run:
         kind=KIND, fingerprint=digest, engine_version=VERSION, status=Run.Status.DONE
     ).first()
     proposed, left_out = _bounded(_proposals(view, taken, answer, today))
+    if taken.similar_left_out:
+        duplicate = str(Finding.Kind.DUPLICATE)
+        left_out[duplicate] = left_out.get(duplicate, 0) + taken.similar_left_out
     summary: dict[str, Any] = {
         "version": version,
         "undated": taken.undated,

@@ -34,8 +34,10 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_POST
 def refresh(request: HttpRequest) -> HttpResponse:
     """Have the rules look again, then show what they found."""
-    looking.refresh(request.user)
-    messages.success(request, _("The rules have looked again."))
+    if looking.ask(request.user, looking.standing()):
+        messages.success(request, _("The rules have looked again."))
+    else:
+        messages.success(request, _("The rules are looking again; come back in a minute."))
     return redirect("interactions:list")
 
 

@@ -14,9 +14,12 @@ from django.utils.translation import ngettext
 from orchestre.load.presenters import cells, tree, words
 from orchestre.load.presenters.figures import Columns, RowFigures, columns_of, row_figures
 from orchestre.load.queries import Reader
+from orchestre.load.rules import scale
 from orchestre.load.rules import view as states
+from orchestre.load.rules.dates import week_label
 from orchestre.load.rules.view import MapState
 from orchestre.load.services.answer import LoadView
+from orchestre.ui import formats
 from orchestre.ui.charts.heatmap import HeatColumn, HeatMap, HeatRow, LegendItem
 
 
@@ -29,12 +32,12 @@ class Grid:
     state: MapState
     thresholds: tuple[float, ...]
     columns: Columns
-    tree: tree.Tree
+    rows: tree.Tree
 
     @property
     def groups(self) -> tuple[int, ...]:
         """Rows of the populations in the map, folded or not."""
-        return self.tree.groups
+        return self.rows.groups
 
     @cached_property
     def above(self) -> list[int]:
@@ -62,8 +65,8 @@ def grid(view: LoadView, reader: Reader, state: MapState, thresholds: tuple[floa
     columns = columns_of(view, state)
     keep: Callable[[int], bool] | None = None
     if state.show == "over":
-        over = columns.over.any(axis=1)
-        keep = lambda row: bool(over[row])  # noqa: E731 - a closure on the line that needs it
+        over = np.asarray(columns.over.any(axis=1))
+        keep = over.tolist().__getitem__
     return Grid(view, reader, state, thresholds, columns, tree.build(view, reader, state, keep))
 
 
@@ -92,7 +95,7 @@ def heat_map(grid: Grid, *, live: bool = True) -> HeatMap:
     brush = cells.painter(state.measure, grid.thresholds, named, link)
     start = words.address("load:map") if live else ""
     first = (state.page - 1) * states.ROWS
-    shown = grid.tree.lines[first : first + states.ROWS]
+    shown = grid.rows.lines[first : first + states.ROWS]
     return HeatMap(
         caption=_caption(grid),
         corner=_("Population"),
@@ -123,7 +126,7 @@ def _caption(grid: Grid) -> str:
         "hours": _("Hours asked per person"),
         "risk": _("Probability that the load passes capacity, in %"),
     }[grid.state.measure]
-    total = len(grid.tree.lines)
+    total = len(grid.rows.lines)
     if total <= states.ROWS:
         return what
     first = (grid.state.page - 1) * states.ROWS
@@ -141,7 +144,7 @@ def _row(grid: Grid, line: tree.Line, brush: cells.Painter, *, live: bool) -> He
     start = words.address("load:map")
     fold_url = url = ""
     if node.unit is not None and live:
-        changed = grid.tree.opened ^ {node.unit.pk}
+        changed = grid.rows.opened ^ {node.unit.pk}
         fold_url = f"{start}?{grid.state.query(opened=changed)}"
         url = f"{start}?{grid.state.query(within=node.unit.pk, opened=None, page=1)}"
     elif node.group is not None and live:
@@ -160,11 +163,11 @@ def _row(grid: Grid, line: tree.Line, brush: cells.Painter, *, live: bool) -> He
 
 def _note(grid: Grid, node: tree.Node, figures: RowFigures) -> str:
     if node.group is not None:
-        return "?" if node.group.headcount is None else str(node.group.headcount)
+        return "?" if node.group.headcount is None else formats.number(node.group.headcount)
     heads = [grid.view.result.headcounts[row] for row in node.members]
     if None in heads:
         return "?"
-    return str(sum(one or 0 for one in heads)) + ("*" if figures.unheard else "")
+    return formats.number(sum(one or 0 for one in heads)) + ("*" if figures.unheard else "")
 
 
 def legend(measure: str, thresholds: tuple[float, ...]) -> tuple[LegendItem, ...]:
@@ -226,8 +229,8 @@ def _heavy(grid: Grid, row: int, week: int, link: Callable[[str, str], str]) -> 
         name=group.name,
         week=words.week_with_dates(monday),
         ratio=words.ratio(ratio),
-        css=f"l{cells.scale.level(ratio, grid.thresholds)}",
-        url=link(f"p{group.pk}", states.dates.week_label(monday)),
+        css=f"l{scale.level(ratio, grid.thresholds)}",
+        url=link(f"p{group.pk}", week_label(monday)),
         sentence=words.asked(
             float(result.load_hours[row, week]), float(result.capacity_hours[row, week])
         ),

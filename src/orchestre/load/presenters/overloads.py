@@ -51,7 +51,7 @@ def coming(view: LoadView, reader: Reader, today: date) -> list[engine.Overload]
     first = view.week_index(today) or 0
     found = [
         one
-        for one in view.result.overloads()
+        for one in view.overloads
         if one.last > first
         and one.first < first + WEEKS_AHEAD
         and reader.sees_population(one.population)
@@ -259,7 +259,7 @@ def one(view: LoadView, reader: Reader, group: Group, monday: date) -> OneOverlo
     found = next(
         (
             each
-            for each in view.result.overloads()
+            for each in view.overloads
             if each.population == group.code and at is not None and each.first <= at < each.last
         ),
         None,

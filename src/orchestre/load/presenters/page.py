@@ -17,6 +17,7 @@ from orchestre.load.rules.view import COLUMNS, ROWS
 from orchestre.org.policy import may_edit_org
 from orchestre.portfolio.policy import may_create
 from orchestre.runs.models import Run
+from orchestre.ui import formats
 from orchestre.ui.charts.heatmap import HeatMap
 from orchestre.ui.components import (
     Button,
@@ -110,13 +111,11 @@ def _overloads(grid: Grid) -> Button | None:
 
 
 def _provenance(grid: Grid) -> str:
-    ratio = grid.view.result.assumed_ratio()
-    guessed = float(grid.view.guessed_hours.sum())
-    total = float(grid.view.result.load_hours.sum())
-    if ratio is None or total <= 0:
+    ratio = grid.view.guessed_ratio
+    if ratio is None:
         return ""
     return _("%(share)s of the hours are assumed, the rest was entered.") % {
-        "share": words.formats.percent(guessed / total)
+        "share": formats.percent(ratio)
     }
 
 
@@ -186,12 +185,10 @@ def empty_state(grid: Grid, person: Person) -> EmptyState | None:
         return EmptyState(
             "new",
             _("No population yet."),
-            _(
-                "A population is a group of people who live the same changes: a team, a job, a site."
-            ),
+            _("A population is people who live the same changes: a team, a job, a site."),
             Button(_("Add a population"), url, "primary", "plus") if url else None,
         )
-    if not grid.tree.groups and not (
+    if not grid.rows.groups and not (
         grid.state.words or grid.state.show == "over" or grid.state.within
     ):
         return EmptyState(
@@ -209,7 +206,7 @@ def empty_state(grid: Grid, person: Person) -> EmptyState | None:
             Button(_("Create an initiative"), url, "primary", "plus") if url else None,
             Button(_("Import a file"), importing, icon="import") if importing and url else None,
         )
-    if not grid.tree.groups:
+    if not grid.rows.groups:
         return _filtered(grid)
     return None
 
@@ -226,7 +223,7 @@ def _filtered(grid: Grid) -> EmptyState:
 
 def pager(grid: Grid) -> Pager | None:
     """Page through the rows of a wide organisation; None when all are there."""
-    total = len(grid.tree.lines)
+    total = len(grid.rows.lines)
     pages = -(-total // ROWS)
     if pages <= 1:
         return None

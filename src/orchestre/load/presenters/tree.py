@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from orchestre.load.services.answer import LoadView
 from orchestre.load.snapshot import Group, UnitNode
 
 ROWS_AT_FIRST = 40
+_DIGITS = re.compile(r"([0-9]+)")
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,12 @@ def _matches(group: Group, words: str) -> bool:
     return all(word in text for word in fold(words).split())
 
 
+def _by_name(one: UnitNode | Group) -> tuple[list[tuple[int, str]], int]:
+    """Sort as people count: team 2 before team 10."""
+    parts = _DIGITS.split(fold(one.name))
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in parts], one.pk
+
+
 class _Builder:
     def __init__(
         self, view: LoadView, reader: Reader, shown: list[Group], rows: dict[str, int]
@@ -81,10 +89,10 @@ class _Builder:
         self._units = view.snapshot.units
         self._reader, self._rows = reader, rows
         self._below: defaultdict[str | None, list[str]] = defaultdict(list)
-        for unit in sorted(self._units.values(), key=lambda one: (fold(one.name), one.pk)):
+        for unit in sorted(self._units.values(), key=_by_name):
             self._below[unit.parent].append(unit.code)
         self._groups: defaultdict[str | None, list[Group]] = defaultdict(list)
-        for group in sorted(shown, key=lambda one: (fold(one.name), one.pk)):
+        for group in sorted(shown, key=_by_name):
             self._groups[group.unit].append(group)
 
     def roots(self, within: int | None) -> tuple[Node, ...]:

@@ -41,7 +41,8 @@ class LoadView:
     def heard(self) -> tuple[bool, ...]:
         """Whether anybody said, or anything lets assume, what each population is asked."""
         problem = self.snapshot.problem
-        asked = {one.population for one in (*problem.impacts, *problem.activities)}
+        asked = {one.population for one in problem.impacts}
+        asked |= {one.population for one in problem.activities}
         return tuple(code in asked for code in self.result.population_ids)
 
     @cached_property
@@ -56,6 +57,12 @@ class LoadView:
         return engine.accumulate(
             engine.segments_of(guessed), len(problem.populations), problem.horizon.weeks
         )
+
+    @property
+    def guessed_ratio(self) -> float | None:
+        """Part of the hours that nobody entered; None without hours."""
+        total = float(self.result.load_hours.sum())
+        return float(self.guessed_hours.sum()) / total if total > 0 else None
 
     @cached_property
     def freezes(self) -> npt.NDArray[np.bool_]:
@@ -84,6 +91,11 @@ class LoadView:
         present, at = np.unique(mine.change, return_inverse=True)
         loads = engine.accumulate(replace(mine, population=at), len(present), self.weeks)
         return [self.result.change_ids[one] for one in present.tolist()], loads
+
+    @cached_property
+    def overloads(self) -> tuple[engine.Overload, ...]:
+        """Runs of overloaded weeks of every population, past ones included."""
+        return self.result.overloads()
 
     def heaviest(self, first: int) -> dict[str, tuple[float, str, int]]:
         """Find, for each initiative, the heaviest week it takes part in from a position on.

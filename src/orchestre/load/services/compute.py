@@ -164,7 +164,7 @@ def _with_run(view: LoadView, run: Run) -> LoadView:
 
 
 def _refreshed(view: LoadView) -> LoadView:
-    stand = Run.objects.filter(pk=view.run_id).defer("problem", "result").first()
+    stand = Run.objects.filter(pk=view.run_id or 0).defer("problem", "result").first()
     if stand is None:
         return replace(view, run_status=Run.Status.CANCELLED)
     if stand.status == Run.Status.DONE:
@@ -175,8 +175,8 @@ def _refreshed(view: LoadView) -> LoadView:
 def _uncertainty_of(run: Run) -> engine.UncertaintyResult:
     found: dict[str, Any] = decode(bytes(run.result or b""))["uncertainty"]
     found.pop("$type", None)
-    words = {name: tuple(found.pop(name)) for name in ("weeks", "population_ids")}
-    return engine.UncertaintyResult(**words, **found)
+    found["weeks"], found["population_ids"] = tuple(found["weeks"]), tuple(found["population_ids"])
+    return engine.UncertaintyResult(**found)
 
 
 def _store(view: LoadView, drawn: engine.UncertaintyResult, began: float) -> Run:
@@ -233,7 +233,9 @@ def ask_again(view: LoadView) -> None:
     """Queue the draws that failed or were stopped; nothing happens when they are there."""
     if view.uncertainty is not None or view.is_pending:
         return
-    Run.objects.filter(pk=view.run_id, status=Run.Status.FAILED).update(status=Run.Status.CANCELLED)
+    Run.objects.filter(pk=view.run_id or 0, status=Run.Status.FAILED).update(
+        status=Run.Status.CANCELLED
+    )
     forget()
 
 

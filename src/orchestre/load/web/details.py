@@ -62,7 +62,7 @@ def cell(request: HttpRequest, key: str, week: str) -> HttpResponse:
         unit = _unit(view, reader, key)
         panel = units.unit_week(view, reader, unit, monday, thresholds())
         name, fragment = "load/unit.html", "load/unit_panel.html"
-        context = {"panel": panel}
+        context: dict[str, object] = {"panel": panel}
     else:
         group = _group(view, reader, key)
         row, at = view.result.population_row(group.code), view.week_index(monday)
