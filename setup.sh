@@ -37,7 +37,7 @@ install_tool() {
 prepare() {
   local kind=$1 stamp
   python=$(find_python)
-  export UV_PYTHON_DOWNLOADS=never
+  export UV_PYTHON_DOWNLOADS=never UV_SYSTEM_CERTS=${UV_SYSTEM_CERTS:-true} # the machine says whom to trust
   stamp=.venv/.ready-$kind-$(fingerprint "requirements/$kind.lock" pyproject.toml)
   if [ "$kind" = app ] && [ -e ".venv/.ready-dev-$(fingerprint requirements/dev.lock pyproject.toml)" ]; then
     return # the developers' set holds the application's
