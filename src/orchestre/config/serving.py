@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.urls import get_resolver
 from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces
@@ -29,12 +30,16 @@ THREADS = 4
 @click.command()
 @click.option("--host", default=lambda: os.environ.get("ORCHESTRE_HOST", "127.0.0.1"))
 @click.option("--port", type=int, default=lambda: int(os.environ.get("ORCHESTRE_PORT", "8000")))
-def run(host: str, port: int) -> None:
+@click.option("--setup-only", is_flag=True, help="Prepare the database and the files, then stop.")
+def run(host: str, port: int, *, setup_only: bool) -> None:
     """Serve Orchestre: pages, API and computations, until Ctrl C."""
     os.umask(0o077)  # the database and the backups are read by their owner only
     with told(as_json=False), only_process():
         bring_up_to_date()
         collect_static()
+        if setup_only:
+            click.echo(_("Orchestre is set up; ./run serves it."))
+            return
         connections.close_all()
         address = "localhost" if host in {"127.0.0.1", "0.0.0.0"} else host  # noqa: S104 - compared, not listened to
         click.echo(
@@ -87,6 +92,7 @@ def make_application() -> Callable[..., Any]:
     from orchestre.config.wsgi import application  # noqa: PLC0415 - sets Django up when imported
     from orchestre.runs.worker import WorkerThread  # noqa: PLC0415 - needs Django set up
 
+    get_resolver().check()  # a page that cannot be loaded stops the start, not a visitor
     worker = WorkerThread()
     worker.start()
     atexit.register(worker.stop)
