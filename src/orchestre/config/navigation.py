@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from orchestre.access.models import User
 from orchestre.access.queries import organisation, reach_of
-from orchestre.access.rules import Can
+from orchestre.access.rules import Can, Reach
 
 
 @dataclass(frozen=True)
@@ -44,24 +44,41 @@ class Frame:
     undo: object | None = None
 
 
-# label, address, icon, what one must be able to do somewhere, children
-MENU: tuple[tuple[str | Promise, str, str, Can, tuple[tuple[str | Promise, str], ...]], ...] = (
+Child = tuple[str | Promise, str, Can]
+Entry = tuple[str | Promise, str, str, Can, tuple[Child, ...]]
+
+# label, address, icon, what one must be able to do somewhere, the pages below
+MENU: tuple[Entry, ...] = (
     (_("Home"), "cockpit:home", "home", Can.READ, ()),
     (
         _("Portfolio"),
         "portfolio:list",
         "portfolio",
         Can.READ,
-        ((_("Roadmap"), "portfolio:roadmap"),),
+        ((_("Roadmap"), "portfolio:roadmap", Can.READ),),
     ),
     (
         _("Load"),
         "load:map",
         "load",
         Can.READ,
-        ((_("Capacity"), "org:capacity"), (_("Findings"), "interactions:list")),
+        (
+            (_("Overloads"), "load:overloads", Can.READ),
+            (_("Findings"), "interactions:list", Can.READ),
+            (_("Capacity"), "org:capacity", Can.READ),
+            (_("Assumptions"), "impacts:assumptions", Can.EDIT_ORG),
+        ),
     ),
-    (_("People"), "org:populations", "people", Can.READ, ((_("My team"), "cockpit:team"),)),
+    (
+        _("People"),
+        "org:populations",
+        "people",
+        Can.READ,
+        (
+            (_("My team"), "cockpit:team", Can.RATE_AS_UNIT),
+            (_("Impacts to rate"), "impacts:to-rate", Can.RATE_AS_UNIT),
+        ),
+    ),
     (_("Strategy"), "strategy:list", "strategy", Can.READ, ()),
 )
 TOOLS: tuple[tuple[str | Promise, str, str, Can], ...] = (
@@ -91,7 +108,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     return {
         "frame": Frame(
             organisation=name,
-            items=_menu(request.path, [entry for entry in MENU if reach.can_somewhere(entry[3])]),
+            items=_menu(request.path, reach),
             tools=_tools(request.path, [entry for entry in TOOLS if reach.can_somewhere(entry[3])]),
             user_name=person.name or person.email,
             user_initials="".join(word[0] for word in person.name.split()[:2]).upper() or "?",
@@ -104,19 +121,16 @@ def frame(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _menu(
-    path: str,
-    entries: list[tuple[str | Promise, str, str, Can, tuple[tuple[str | Promise, str], ...]]],
-) -> tuple[NavItem, ...]:
+def _menu(path: str, reach: Reach) -> tuple[NavItem, ...]:
     made = []
-    for label, name, icon, _can, below in entries:
+    for label, name, icon, can, below in MENU:
         url = address(name)
-        if not url:
+        if not url or not reach.can_somewhere(can):
             continue
         children = tuple(
             NavItem(child, address(target), "", path.startswith(address(target)))
-            for child, target in below
-            if address(target)
+            for child, target, needed in below
+            if address(target) and reach.can_somewhere(needed)
         )
         here = (path == url if url == "/" else path.startswith(url)) or any(
             child.current for child in children
