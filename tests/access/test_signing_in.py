@@ -53,7 +53,8 @@ def test_the_right_passphrase_opens_a_session_seen_by_its_owner() -> None:
     ],
 )
 def test_the_answer_does_not_tell_whether_the_account_exists(email: str, passphrase: str) -> None:
-    answer = attempt(Client(), passphrase, email)
+    english = Client(headers={"accept-language": "en"})
+    answer = attempt(english, passphrase, email)
     page = answer.content.decode()
     assert answer.status_code == 401
     assert "Email or passphrase is incorrect." in page

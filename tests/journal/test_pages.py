@@ -203,14 +203,15 @@ def test_a_confidential_initiative_does_not_leak_by_the_journal(
 
 def test_the_api_tells_the_same_acts(as_person: As, three_acts: list[ChangeSet]) -> None:
     client = as_person("claire")
-    acts = client.get("/api/v1/journal?limit=2").json()
+    acts = client.get("/api/v1/journal?limit=2").json()["items"]
     assert [one["what"] for one in acts] == ["Imported", "Renamed the site"]
-    older = client.get(f"/api/v1/journal?before={acts[-1]['id']}").json()
+    older = client.get("/api/v1/journal?limit=2&offset=2").json()["items"]
     assert [one["what"] for one in older] == ["Counted the agencies"]
     detail = client.get(f"/api/v1/journal/{older[0]['id']}").json()
     assert {"label": "Headcount", "before": "10", "after": "260"} in detail["rows"][0]["fields"]
     head = client.get("/api/v1/journal/head").json()
     assert (head["seq"], head["hash"]) == (3, three_acts[2].entry.hash)
     wrong = client.get("/api/v1/journal?limit=0")
-    assert (wrong.status_code, list(wrong.json()["fields"])) == (422, ["query.limit"])
+    assert wrong.status_code == 422
+    assert "limit" in str(list(wrong.json()["fields"]))
     assert as_person("rosa").get(f"/api/v1/journal/{older[0]['id']}").status_code == 404

@@ -65,6 +65,9 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
+    class Meta:
+        verbose_name = _("account")
+
     def __str__(self) -> str:
         return self.name or self.email
 
@@ -82,13 +85,16 @@ class Grant(Versioned):
         UNIT = "unit", _("a unit and what is below it")
         INITIATIVE = "initiative", _("one initiative")
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
+    user = models.ForeignKey(
+        User, verbose_name=_("person"), on_delete=models.CASCADE, related_name="grants"
+    )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     scope = models.CharField(_("scope"), max_length=10, choices=Scope, default=Scope.ALL)
-    scope_id = models.BigIntegerField(null=True, blank=True)
+    scope_id = models.BigIntegerField(_("row of the scope"), null=True, blank=True)
     valid_until = models.DateField(_("until"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("role given")
         constraints = [
             models.UniqueConstraint(
                 "user",
@@ -107,14 +113,24 @@ class Grant(Versioned):
 class Invitation(models.Model):
     """A link that lets one person choose a passphrase, once and for three days at most."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    user = models.ForeignKey(
+        User, verbose_name=_("person"), on_delete=models.CASCADE, related_name="invitations"
+    )
     digest = models.CharField(max_length=64, unique=True, editable=False)
     created_by = models.ForeignKey(
-        User, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+        User,
+        verbose_name=_("author"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    expires_at = models.DateTimeField()
+    expires_at = models.DateTimeField(_("expires on"))
     used_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("invitation")
 
     def __str__(self) -> str:
         return self.user.email
@@ -138,14 +154,19 @@ class OpenSession(models.Model):
 class ApiToken(models.Model):
     """A key for a program; only its fingerprint is kept."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    user = models.ForeignKey(
+        User, verbose_name=_("person"), on_delete=models.CASCADE, related_name="tokens"
+    )
     name = models.CharField(_("name"), max_length=80)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     may_write = models.BooleanField(_("may write"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_on = models.DateField(_("expires on"))
     last_used_at = models.DateTimeField(null=True, editable=False)
-    revoked_at = models.DateTimeField(null=True, editable=False)
+    revoked_at = models.DateTimeField(_("closed on"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("API token")
 
     def __str__(self) -> str:
         return self.name
@@ -158,10 +179,15 @@ class ShareLink(models.Model):
     query = models.CharField(max_length=500, blank=True)
     title = models.CharField(_("title"), max_length=120)
     digest = models.CharField(max_length=64, unique=True, editable=False)
-    created_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="share_links")
+    created_by = models.ForeignKey(
+        User, verbose_name=_("author"), on_delete=models.CASCADE, related_name="share_links"
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_on = models.DateField(_("expires on"))
-    revoked_at = models.DateTimeField(null=True, editable=False)
+    revoked_at = models.DateTimeField(_("closed on"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("share link")
 
     def __str__(self) -> str:
         return self.title
@@ -188,9 +214,12 @@ class Organisation(Versioned):
     """The one organisation of this installation, and its conventions."""
 
     name = models.CharField(_("name of the organisation"), max_length=150)
-    language = models.CharField(max_length=5, default="fr")
+    language = models.CharField(_("language"), max_length=5, default="fr")
     is_demo = models.BooleanField(default=False, editable=False)
     load_thresholds = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("organisation")
 
     def __str__(self) -> str:
         return self.name

@@ -15,6 +15,8 @@ class ContextWordsValidator:
 
     def validate(self, password: str, user: User | None = None) -> None:
         """Raise when what is left without those words is too short."""
+        if len(password) < 12:
+            return  # said by the rule on length
         about = organisation()
         texts = ["orchestre", about.name if about else ""]
         if isinstance(user, User):

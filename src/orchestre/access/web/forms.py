@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django import forms
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from orchestre.access.models import Grant, Organisation, User
 from orchestre.access.rules import Role
 from orchestre.kernel.errors import DomainError
 
+LANGUAGES = [("fr", "Français"), ("en", "English")]  # each in its own words
 PASSPHRASE_HELP = _(
     "At least 12 characters: four words that do not go together are easy to keep in mind."
 )
@@ -62,9 +62,7 @@ class WelcomeForm(forms.Form):
     """The first administrator and the organisation."""
 
     organisation = forms.CharField(label=_("Name of the organisation"), max_length=150)
-    language = forms.ChoiceField(
-        label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect
-    )
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, widget=forms.RadioSelect)
     name = forms.CharField(
         label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
@@ -106,7 +104,7 @@ class OrganisationForm(forms.ModelForm[Organisation]):
     version = forms.IntegerField(widget=forms.HiddenInput)
     language = forms.ChoiceField(
         label=_("Language of the organisation"),
-        choices=settings.LANGUAGES,
+        choices=LANGUAGES,
         widget=forms.RadioSelect,
         help_text=_("Language of exports and of new accounts; each person chooses their own."),
     )
@@ -121,11 +119,11 @@ class PersonForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=150)
     email = forms.EmailField(label=_("Work email"))
-    language = forms.ChoiceField(
-        label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect
-    )
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, widget=forms.RadioSelect)
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.READER)
-    scope = forms.ChoiceField(label=_("On"), choices=Grant.Scope.choices, initial=Grant.Scope.ALL)
+    scope = forms.ChoiceField(
+        label=_("Applies to"), choices=Grant.Scope.choices, initial=Grant.Scope.ALL
+    )
     scope_code = forms.CharField(
         label=_("Code of the unit or of the initiative"), max_length=40, required=False
     )
@@ -157,7 +155,7 @@ class GrantForm(forms.Form):
     """A role, on what, until when."""
 
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    scope = forms.ChoiceField(label=_("On"), choices=Grant.Scope.choices)
+    scope = forms.ChoiceField(label=_("Applies to"), choices=Grant.Scope.choices)
     scope_code = forms.CharField(
         label=_("Code of the unit or of the initiative"),
         max_length=40,

@@ -62,7 +62,7 @@ def grants(user: User) -> DataTable:
         caption_hidden=True,
         columns=(
             Column(_("Role"), wide=True),
-            Column(_("On")),
+            Column(_("Applies to")),
             Column(_("Until")),
             Column(_("Action"), label_hidden=True),
         ),

@@ -20,12 +20,12 @@ class FilterForm(forms.Form):
     act = forms.ChoiceField(label=_("About"), required=False, choices=())
     q = forms.CharField(label=_("Words"), required=False, max_length=100)
     first = forms.DateField(
-        label=_("From"),
+        label=_("First day"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     last = forms.DateField(
-        label=_("To"),
+        label=_("Last day"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

@@ -20,7 +20,7 @@ def table(page: Page[ChangeSet], query: QueryDict) -> DataTable:
         caption=_("Acts"),
         caption_hidden=True,
         columns=(
-            Column(_("Act"), wide=True),
+            Column(_("What was done"), wide=True),
             Column(_("Who")),
             Column(_("When")),
             Column(_("About")),
