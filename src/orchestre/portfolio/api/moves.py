@@ -78,7 +78,7 @@ def duplicate_initiative(request: HttpRequest, code: str) -> Status[dict[str, An
 
 
 @router.post(
-    "/initiatives/bulk", response=schemas.BulkOut, summary="Change many initiatives at once"
+    "/bulk/initiatives", response=schemas.BulkOut, summary="Change many initiatives at once"
 )
 @once
 def change_initiatives(request: HttpRequest, payload: schemas.BulkIn) -> dict[str, Any]:

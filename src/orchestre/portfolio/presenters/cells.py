@@ -6,8 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from orchestre.portfolio.models import Initiative, Milestone
@@ -15,7 +18,7 @@ from orchestre.portfolio.presenters import words
 from orchestre.portfolio.queries.beside import People, next_milestones, people_affected
 from orchestre.portfolio.rules.facts import days_without_news, is_stale
 from orchestre.ui import formats
-from orchestre.ui.component import Component, Content, Text
+from orchestre.ui.component import Component, Content
 
 EDITABLE = {
     "stage": "stage",
@@ -29,17 +32,15 @@ EDITABLE = {
 NUMERIC = frozenset({"people", "cost"})
 
 
-@dataclass(frozen=True)
-class EditableCell(Component):
-    """A fact that is changed in place: a link to the form, replaced by a small form."""
-
-    template_name: ClassVar[str] = "portfolio/parts/cell.html"
-    cell_id: str
-    value: Content
-    label: Text
-    cell_url: str
-    page_url: str
-    saved: bool = False
+# written without a template: a page of the list has six hundred of them
+_CELL = (
+    '<span class="cell{}" id="{}"><a href="{}" hx-get="{}" hx-target="#{}" hx-swap="outerHTML">'
+    '{}<span class="sr"> – {}</span></a>{}</span>'
+)
+_SAVED = (
+    '<span role="status"><svg class="icon" aria-hidden="true"><use href="{}#check"/></svg>'
+    '<span class="sr">{}</span></span>'
+)
 
 
 @dataclass(frozen=True)
@@ -68,16 +69,25 @@ def cell(name: str, one: Initiative, beside: Beside) -> Content:
     return value
 
 
-def editable(one: Initiative, name: str, value: Content, *, saved: bool = False) -> EditableCell:
-    """Return a cell that can be changed in place."""
-    return EditableCell(
-        cell_id=f"cell-{one.pk}-{name}",
-        value=value,
-        label=_("Change %(field)s of %(code)s")
-        % {"field": str(words.COLUMN_LABELS[name]).lower(), "code": one.code},
-        cell_url=reverse("portfolio:cell", args=[one.code, name]),
-        page_url=reverse("portfolio:edit", args=[one.code]) + f"#id_{EDITABLE[name]}",
-        saved=saved,
+def editable(one: Initiative, name: str, value: Content, *, saved: bool = False) -> SafeString:
+    """Return a cell that can be changed in place: a link, which htmx replaces by a small form."""
+    label = _("Change %(field)s of %(code)s") % {
+        "field": str(words.COLUMN_LABELS[name]).lower(),
+        "code": one.code,
+    }
+    here = reverse("portfolio:show", args=[one.code])
+    place = f"cell-{one.pk}-{name}"
+    tick = format_html(_SAVED, static("ui/icons.svg"), _("Saved.")) if saved else ""
+    return format_html(
+        _CELL,
+        " cell-saved" if saved else "",
+        place,
+        f"{here}edit/#id_{EDITABLE[name]}",
+        f"{here}cell/{name}/",
+        place,
+        value,
+        label,
+        tick,
     )
 
 
@@ -106,11 +116,10 @@ def is_old(one: Initiative) -> bool:
 
 @dataclass(frozen=True)
 class News(Component):
-    """Age of the last news, with a clock when it is old."""
+    """Age of news that are old, with a mark."""
 
     template_name: ClassVar[str] = "portfolio/parts/news.html"
     text: str
-    old: bool
 
 
 def _people(one: Initiative, beside: Beside) -> str:
@@ -131,15 +140,15 @@ def _or_undefined(value: str) -> str:
 
 WRITERS: dict[str, Callable[[Initiative, Beside], Content]] = {
     "stage": lambda one, _: words.capital(Initiative.Stage(one.stage).label),
-    "human": lambda one, _: words.mark(one.health_human),
-    "technical": lambda one, _: words.mark(one.health_technical),
-    "economic": lambda one, _: words.mark(one.health_economic),
+    "human": lambda one, _: words.drawn_mark(one.health_human),
+    "technical": lambda one, _: words.drawn_mark(one.health_technical),
+    "economic": lambda one, _: words.drawn_mark(one.health_economic),
     "sponsor": lambda one, _: _or_undefined(one.sponsor_name),
     "lead": lambda one, _: _or_undefined(one.lead_name),
     "dates": lambda one, _: words.dates_short(one),
     "people": _people,
     "milestone": _milestone,
-    "updated": lambda one, _: News(news(one), is_old(one)),
+    "updated": lambda one, _: News(news(one)) if is_old(one) else news(one),
     "family": lambda one, _: _or_undefined(
         words.capital(Initiative.Family(one.family).label) if one.family else ""
     ),

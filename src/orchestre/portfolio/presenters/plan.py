@@ -15,9 +15,10 @@ from orchestre.portfolio.models import Initiative, Milestone
 from orchestre.portfolio.presenters import words
 from orchestre.portfolio.queries import one
 from orchestre.portfolio.queries.one import Need
+from orchestre.portfolio.rules.view import PAGE_ROWS
 from orchestre.ui import formats
 from orchestre.ui.component import Content
-from orchestre.ui.components import Badge, Button, EmptyState, StatusMark
+from orchestre.ui.components import Badge, Button, EmptyState, Pager, StatusMark
 from orchestre.ui.tables import Column, DataTable, Row
 
 
@@ -174,8 +175,11 @@ def _lag(days: int) -> str:
     return words % {"n": abs(days)}
 
 
-def dependencies_table(needs: list[Need]) -> DataTable:
-    """Return every dependency of the portfolio, the broken first."""
+def dependencies_table(needs: list[Need], page: int) -> DataTable:
+    """Return one page of the dependencies of the portfolio, the broken first."""
+    pages = max(1, -(-len(needs) // PAGE_ROWS))
+    page = min(max(page, 1), pages)
+    cut = needs[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
     return DataTable(
         caption=_("Dependencies"),
         caption_hidden=True,
@@ -187,12 +191,29 @@ def dependencies_table(needs: list[Need]) -> DataTable:
             Column(_("Dates")),
             Column(_("Agreement")),
         ),
-        rows=tuple(_dependency_row(need) for need in needs),
+        rows=tuple(_dependency_row(need) for need in cut),
+        pager=_pager(len(needs), len(cut), page, pages),
         empty=EmptyState(
             "new",
             _("No dependency yet."),
             _("Say what an initiative needs of another on its page, under Plan."),
         ),
+    )
+
+
+def _pager(total: int, shown: int, page: int, pages: int) -> Pager | None:
+    if pages == 1:
+        return None
+    first = (page - 1) * PAGE_ROWS + 1
+    summary = _("%(first)s–%(last)s of %(total)s dependencies") % {
+        "first": formats.number(first),
+        "last": formats.number(first + shown - 1),
+        "total": formats.number(total),
+    }
+    return Pager(
+        summary,
+        f"?page={page - 1}" if page > 1 else "",
+        f"?page={page + 1}" if page < pages else "",
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import get_args
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from orchestre.portfolio.models import Dependency, Initiative
 from orchestre.ui import formats
@@ -78,6 +80,16 @@ def mark(health: str) -> StatusMark:
     """Return the shape and word of a declared health."""
     state = health if health in STATES else "unknown"
     return StatusMark(state, Initiative.Health(health).label)  # type: ignore[arg-type]  # checked above
+
+
+def drawn_mark(health: str) -> SafeString:
+    """Return the same mark already drawn: a page of the list has hundreds of them."""
+    return _drawn_mark(health, get_language() or "")
+
+
+@lru_cache(maxsize=64)
+def _drawn_mark(health: str, _language: str) -> SafeString:
+    return mark(health).render()
 
 
 def group_label(group: str, value: str) -> str:

@@ -19,12 +19,32 @@ from orchestre.portfolio.rules.window import Window, beginning_at
 WINDOW_ROWS = 60
 
 
+# long fields that a table of dependencies does not show: a thousand rows are read at once
+_UNSAID = tuple(
+    f"{end}__{name}"
+    for end in ("predecessor", "successor")
+    for name in (
+        "why",
+        "custom",
+        "systems",
+        "processes",
+        "suppliers",
+        "experts",
+        "deliverables",
+    )
+)
+
+
 def all_dependencies(person: Person) -> list[Need]:
     """Return the dependencies whose two ends are visible, the broken first."""
-    visible = policy.visible_to(person).filter(archived_at=None).values("pk")
-    rows = Dependency.objects.filter(predecessor__in=visible, successor__in=visible).select_related(
-        "predecessor", "successor"
-    )
+    live = policy.visible_to(person).filter(archived_at=None)
+    visible = set(live.values_list("pk", flat=True))
+    every = Dependency.objects.select_related("predecessor", "successor")
+    rows = [
+        row
+        for row in every.defer("custom", *_UNSAID)
+        if row.predecessor_id in visible and row.successor_id in visible
+    ]
     found = [
         Need(
             row,

@@ -126,9 +126,7 @@ def freezes_hit(day: date | None, periods: Iterable[Frozen]) -> tuple[Frozen, ..
 
 def cycles(edges: Iterable[tuple[int, int]]) -> tuple[tuple[int, ...], ...]:
     """Return one closed path per knot of initiatives that wait for each other."""
-    following: dict[int, set[int]] = {}
-    for giver, taker in edges:
-        following.setdefault(giver, set()).add(taker)
+    following = _knotted(set(edges))
     found = []
     left = set(following)
     while left:
@@ -139,6 +137,21 @@ def cycles(edges: Iterable[tuple[int, int]]) -> tuple[tuple[int, ...], ...]:
             left -= set(path)
         left.discard(start)
     return tuple(found)
+
+
+def _knotted(edges: set[tuple[int, int]]) -> dict[int, set[int]]:
+    """Return who follows whom, without the initiatives that no circle can hold."""
+    while True:
+        givers = {giver for giver, _taker in edges}
+        takers = {taker for _giver, taker in edges}
+        kept = {(a, b) for a, b in edges if a in takers and b in givers}
+        if len(kept) == len(edges):
+            break
+        edges = kept
+    following: dict[int, set[int]] = {}
+    for giver, taker in edges:
+        following.setdefault(giver, set()).add(taker)
+    return following
 
 
 def _way_back(start: int, following: Mapping[int, set[int]]) -> tuple[int, ...]:

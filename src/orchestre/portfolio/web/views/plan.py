@@ -24,8 +24,11 @@ from orchestre.portfolio.web.forms import DependencyForm, MilestoneForm
 def dependencies(request: HttpRequest) -> HttpResponse:
     """Show who waits for whom, what is broken, and who waits in a circle."""
     needs = queries.all_dependencies(user_of(request))
+    page = request.GET.get("page", "")
     context = {
-        "table": plan.dependencies_table(needs),
+        "table": plan.dependencies_table(
+            needs, int(page) if page.isdecimal() and len(page) < 6 else 1
+        ),
         "broken": sum(need.is_broken for need in needs),
         "total": len(needs),
         "knots": [[*knot, knot[0]] for knot in queries.knots(needs)],

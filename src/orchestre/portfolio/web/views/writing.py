@@ -101,9 +101,9 @@ def cell(request: HttpRequest, code: str, name: str) -> HttpResponse:
         else:
             if not is_fragment(request):
                 return redirect("portfolio:show", code)
-            return _cell_fragment(request, initiative, name, saved=True)
+            return _cell_fragment(initiative, name, saved=True)
     if request.GET.get("cancel"):
-        return _cell_fragment(request, initiative, name, saved=False)
+        return _cell_fragment(initiative, name, saved=False)
     return render(request, "portfolio/parts/cell_form.html", {**context, "form": form})
 
 
@@ -111,12 +111,10 @@ def _fresh(initiative: Initiative) -> Initiative:
     return Initiative.objects.select_related("unit", "programme").get(pk=initiative.pk)
 
 
-def _cell_fragment(
-    request: HttpRequest, initiative: Initiative, name: str, *, saved: bool
-) -> HttpResponse:
+def _cell_fragment(initiative: Initiative, name: str, *, saved: bool) -> HttpResponse:
     value = cells.WRITERS[name](initiative, cells.Beside())
     shown = cells.editable(initiative, name, value, saved=saved)
-    return HttpResponse(shown.render(request.META.get("CSRF_COOKIE")))
+    return HttpResponse(shown)
 
 
 @require_POST
