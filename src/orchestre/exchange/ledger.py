@@ -123,16 +123,33 @@ class Book:
         exact = [row for row in named if row.label == text.strip()]
         return exact[0] if len(exact) == 1 else None
 
+    def known_names(self, most: int) -> tuple[str, ...]:
+        """Return names that a cell may be corrected to, the first ones of a long list."""
+        return tuple(sorted(self._spelled.values(), key=fold)[:most])
+
     def is_ambiguous(self, text: str) -> bool:
         """Tell whether a name belongs to several rows."""
         return len(self.names.get(match_key(text), [])) > 1
 
     def nearest(self, text: str) -> str:
-        """Return the name that looks most like a text, empty when none does."""
+        """Return the name that looks most like a text, empty when none does.
+
+        “Dir. Com.” looks like “Direction commerciale”: each word begins one of the name, in order.
+        """
+        short = [
+            name for key, name in self._spelled.items() if _abbreviates(fold(text).split(), key)
+        ]
+        if len(short) == 1:
+            return short[0]
         best = process.extractOne(
             fold(text), list(self._spelled), scorer=fuzz.token_sort_ratio, score_cutoff=NEAR_ENOUGH
         )
         return self._spelled[best[0]] if best else ""
+
+
+def _abbreviates(words: list[str], name: str) -> bool:
+    parts = iter(name.split())
+    return bool(words) and all(any(part.startswith(word) for part in parts) for word in words)
 
 
 JOINS = {

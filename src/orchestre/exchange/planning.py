@@ -39,6 +39,7 @@ from orchestre.sheets.columns import field_of
 from orchestre.sheets.dataset import Dataset, Record
 
 OWN_WORKBOOK = "portfolio"
+NAMES_OFFERED = 500
 EVERYWHERE_WITHOUT = {"capacity", "periods"}  # without their unit they would be everybody's
 SHEETS_IN_ORDER = (
     "units", "populations", "objectives", "initiatives",
@@ -82,7 +83,11 @@ class Planner:
         self.notices += self.references.notices()
         rows = self.ledger.rows()
         absent = absent_from(self.dataset, self.ledger)
-        return ImportPlan(rows, self.refusals.all, self.notices, absent, self.refusals.near)
+        names = {
+            kind: self.ledger.books[kind].known_names(NAMES_OFFERED)
+            for kind in ("units", "populations", "initiatives", "objectives")
+        }
+        return ImportPlan(rows, self.refusals.all, self.notices, absent, self.refusals.near, names)
 
     def _record(self, kind: str, record: Record) -> None:
         target = TARGETS[kind]

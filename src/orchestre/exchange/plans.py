@@ -22,6 +22,7 @@ class ImportPlan:
     notices: list[Notice] = field(default_factory=list)
     absent: list[PlannedRow] = field(default_factory=list)
     near: dict[Place, str] = field(default_factory=dict)
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Count the rows by what happens to them, then by kind (singular)."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,6 +31,7 @@ from orchestre.sheets.reading import FileRefused, read
 from orchestre.sheets.shapes import Workbook
 
 Progress = Callable[[float], None]
+KEPT = timedelta(days=30)
 NOT_CLEAN = gettext_lazy("Some cells are refused, so nothing was written. Correct them first.")
 
 
@@ -187,6 +189,7 @@ def receive(person: Person, content: bytes, file_name: str) -> ImportSession:
     """Keep a file for the steps that follow; it is read and refused here when hostile."""
     may_import(person).require()
     _workbook, how = open_file(content, file_name)
+    forget_old_files()
     return ImportSession.objects.create(
         file_name=file_name[:250],
         content=content,
@@ -194,6 +197,14 @@ def receive(person: Person, content: bytes, file_name: str) -> ImportSession:
         preset=how.code if isinstance(how, Preset) else "",
         created_by=person if isinstance(person, User) else None,
     )
+
+
+def forget_old_files() -> None:
+    """Let go of files after the thirty days in which an import may be undone or finished."""
+    before = timezone.now() - KEPT
+    old = ImportSession.objects.filter(created_at__lt=before).exclude(content=b"")
+    old.exclude(state=ImportSession.State.APPLIED).update(state=ImportSession.State.ABANDONED)
+    ImportSession.objects.filter(created_at__lt=before).update(content=b"")
 
 
 def remember_columns(signature: str, kind: str, fields_by_header: dict[str, str]) -> None:

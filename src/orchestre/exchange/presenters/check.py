@@ -68,6 +68,7 @@ class Fix:
     count: int
     can_fix: bool
     choices: tuple[str, ...]
+    names: str
     cells: tuple[CellFix, ...]
 
 
@@ -87,6 +88,7 @@ class CheckPage:
     table: DataTable | None = None
     pager: Pager | None = None
     absent_note: bool = False
+    names: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def check_page(found: Checked, session: ImportSession, tab: str, number: str) -> CheckPage:
@@ -115,6 +117,10 @@ def check_page(found: Checked, session: ImportSession, tab: str, number: str) ->
         table=table,
         pager=pager,
         absent_note=known == "absent",
+        names=tuple(
+            (kind, found.plan.names[kind])
+            for kind in sorted({fix.names for fix in fixes if fix.names})
+        ),
     )
 
 
@@ -285,6 +291,7 @@ def _fix(group: Group, found: Checked) -> Fix:
         count=len(group.refusals),
         can_fix=one.column in headers,
         choices=_choices(sheet.kind if sheet else "", one),
+        names=_named(sheet.kind, one) if sheet else "",
         cells=tuple(
             CellFix(key_of_cell(cell), formats.number(cell.row), cell.value)
             for cell in group.refusals[:ROWS_SHOWN]
@@ -298,3 +305,10 @@ def _choices(kind: str, one: Refusal) -> tuple[str, ...]:
     field = field_of(kind, one.field)
     language = "fr" if (get_language() or "fr").startswith("fr") else "en"
     return tuple(choice.label(language) for choice in field.choices) if field else ()
+
+
+def _named(kind: str, one: Refusal) -> str:
+    """Return the table whose names a cell may hold, when there are names to offer."""
+    offered = {"units", "populations", "initiatives", "objectives"}
+    _attname, to = TARGETS[kind].references.get(one.field, ("", ""))
+    return to if to in offered else ""

@@ -118,6 +118,7 @@ def former(sessions: list[ImportSession]) -> DataTable | None:
         return None
     return DataTable(
         caption=_("Your imports"),
+        caption_hidden=True,
         columns=(
             Column(_("File"), wide=True),
             Column(_("State")),
