@@ -97,7 +97,8 @@ def dependency_new(request: HttpRequest, code: str) -> HttpResponse:
     initiative = one.by_code(user_of(request), code)
     policy.may_change(user_of(request), initiative).require()
     others = policy.visible_to(user_of(request)).filter(archived_at=None)
-    candidates = [other for other in others.order_by("code") if other.pk != initiative.pk]
+    rows = others.order_by("code").only("code", "title", "archived_at", "lead_id", "unit_id")
+    candidates = [other for other in rows if other.pk != initiative.pk]
     form = DependencyForm(request.POST or None, code, candidates)
     if request.method == "POST" and form.is_valid():
         try:
