@@ -19,7 +19,6 @@ from orchestre.load.rules import view as states
 from orchestre.load.rules.dates import week_label
 from orchestre.load.rules.view import MapState
 from orchestre.load.services.answer import LoadView
-from orchestre.ui import formats
 from orchestre.ui.charts.heatmap import HeatColumn, HeatMap, HeatRow, LegendItem
 
 
@@ -163,11 +162,11 @@ def _row(grid: Grid, line: tree.Line, brush: cells.Painter, *, live: bool) -> He
 
 def _note(grid: Grid, node: tree.Node, figures: RowFigures) -> str:
     if node.group is not None:
-        return "?" if node.group.headcount is None else formats.number(node.group.headcount)
+        return "?" if node.group.headcount is None else words.count(node.group.headcount)
     heads = [grid.view.result.headcounts[row] for row in node.members]
     if None in heads:
         return "?"
-    return formats.number(sum(one or 0 for one in heads)) + ("*" if figures.unheard else "")
+    return words.count(sum(one or 0 for one in heads)) + ("*" if figures.unheard else "")
 
 
 def legend(measure: str, thresholds: tuple[float, ...]) -> tuple[LegendItem, ...]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from orchestre.ui import formats
 
@@ -27,7 +27,19 @@ def ratio(value: float) -> str:
     """140 %; ∞ when something is asked of people who can give nothing."""
     if math.isnan(value):
         return formats.undefined()
-    return "∞" if math.isinf(value) else formats.percent(value)
+    if math.isinf(value):
+        return "∞"
+    gap = formats.THIN if _french() else ""
+    return f"{count(round(value * 100))}{gap}%"
+
+
+def _french() -> bool:
+    return (get_language() or "fr").startswith("fr")
+
+
+def count(number: int) -> str:
+    """1 866, in a page that writes hundreds of them."""
+    return f"{number:,}".replace(",", formats.THIN) if _french() else f"{number:,}"
 
 
 def short_ratio(value: float) -> str:

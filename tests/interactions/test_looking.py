@@ -1,0 +1,159 @@
+"""What the rules propose, what stays when they look again, and in how many queries."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+import cast
+import factories as make
+from orchestre.impacts.models import Impact
+from orchestre.interactions import snapshot
+from orchestre.interactions.models import Finding
+from orchestre.interactions.services import deciding, refresh, similar
+from orchestre.journal.models import ChangeSet
+from orchestre.journal.services import undo
+from orchestre.kernel.errors import CannotDo, DomainError
+from orchestre.load.services import compute
+from orchestre.portfolio.models import Dependency, IndicatorEffect
+from orchestre.strategy.models import Indicator
+from orchestre_engine import interactions as engine
+
+
+def look() -> dict[str, Finding]:
+    compute.forget()
+    refresh.look_again(None)
+    return {one.rule: one for one in Finding.objects.filter(present=True)}
+
+
+def test_two_initiatives_on_the_same_people_are_told_once_each_way(pair: SimpleNamespace) -> None:
+    found = look()
+    assert set(found) == {"overload", "same-people"}
+    # (2.40 − 1.75) × 2 weeks × 260 people
+    assert found["overload"].score == pytest.approx(338.0)
+    assert found["same-people"].score == pytest.approx(338.0)
+    assert found["same-people"].starts_on == date(2026, 4, 6)
+    assert found["same-people"].ends_on == date(2026, 4, 20)
+    assert set(found["same-people"].initiatives.all()) == {pair.first, pair.second}
+    assert list(found["same-people"].populations.all()) == [pair.people]
+
+
+def test_the_problem_is_the_one_written_by_hand(pair: SimpleNamespace) -> None:
+    pair.first.systems, pair.second.systems = ["SAP"], ["SAP", " "]
+    pair.first.save()
+    pair.second.save()
+    Dependency.objects.create(predecessor=pair.first, successor=pair.second, what="référentiel")
+    view = compute.compute(date(2026, 3, 2), 13)
+    problem = snapshot.take(view, date(2026, 3, 2), similar.compare).problem
+    a, b, people = str(pair.first.pk), str(pair.second.pk), str(pair.people.pk)
+    dates = {
+        "starts_on": date(2026, 1, 5),
+        "ends_on": date(2026, 7, 6),
+        "go_live_on": date(2026, 4, 6),
+    }
+    assert problem.changes == (
+        engine.Change(
+            a, "SIRH", populations=frozenset({people}), systems=frozenset({"SAP"}), **dates
+        ),
+        engine.Change(
+            b,
+            "Nouvelle caisse",
+            populations=frozenset({people}),
+            systems=frozenset({"SAP"}),
+            **dates,
+        ),
+    )
+    assert problem.links == (engine.Link(a, b, "FS", 0, agreed=False, what="référentiel"),)
+    assert problem.headcounts == ((people, 260),)
+    assert [one.week for one in problem.overloads] == ["2026-W15", "2026-W16"]
+    assert problem.overloads[0].excess_person_hours == pytest.approx(169.0)
+    assert dict(problem.overloads[0].shares) == pytest.approx({a: 0.5, b: 0.5})
+
+
+def test_a_refusal_is_remembered(pair: SimpleNamespace) -> None:
+    claire = cast.person("claire")
+    deciding.refuse(claire, look()["same-people"], "Deux équipes distinctes")
+    pair.first.title = "SIRH renommé"
+    pair.first.code = "IN-Z"
+    pair.first.save()
+    Impact.objects.filter(initiative=pair.first).update(hours_per_person=9.0)
+    again = look()["same-people"]
+    assert again.state == "refused"
+    assert again.reason == "Deux équipes distinctes"
+    assert again.decided_by == claire
+    assert again.score == pytest.approx(338.0 * (2.55 - 1.75) / (2.40 - 1.75))
+
+
+def test_what_is_gone_is_put_aside_and_comes_back_with_its_state(pair: SimpleNamespace) -> None:
+    deciding.confirm(cast.person("claire"), look()["same-people"])
+    Impact.objects.filter(initiative=pair.first).update(hours_per_person=0.5)
+    assert "same-people" not in look()
+    gone = Finding.objects.get(rule="same-people")
+    assert not gone.present
+    Impact.objects.filter(initiative=pair.first).update(hours_per_person=8.0)
+    assert look()["same-people"].state == "confirmed"
+    assert Finding.objects.filter(rule="same-people").count() == 1
+
+
+def test_looking_again_at_the_same_data_writes_nothing(pair: SimpleNamespace) -> None:
+    look()
+    written = ChangeSet.objects.count()
+    look()
+    assert ChangeSet.objects.count() == written
+
+
+def test_a_decision_is_journaled_and_undone(pair: SimpleNamespace) -> None:
+    claire, found = cast.person("claire"), look()["overload"]
+    deciding.settle(claire, found, "Renfort en place")
+    act = ChangeSet.objects.get(verb="interactions.settle")
+    assert act.reason == "Renfort en place"
+    undo(claire, act)
+    found.refresh_from_db()
+    assert (found.state, found.reason, found.decided_by) == ("new", "", None)
+
+
+def test_a_reason_is_asked_and_a_right_too(pair: SimpleNamespace) -> None:
+    found = look()["overload"]
+    with pytest.raises(DomainError, match="Give the reason"):
+        deciding.refuse(cast.person("claire"), found, "  ")
+    with pytest.raises(CannotDo):
+        deciding.confirm(cast.person("rosa"), found)
+    deciding.confirm(cast.lead_of(pair.first.pk), found)
+    assert found.state == "confirmed"
+    with pytest.raises(DomainError, match="already"):
+        deciding.confirm(cast.person("claire"), found)
+
+
+def test_opposed_late_and_looping_initiatives_are_told(pair: SimpleNamespace) -> None:
+    delay = Indicator.objects.create(code="D", name="Délai de réponse")
+    IndicatorEffect.objects.create(initiative=pair.first, indicator=delay, direction="up")
+    IndicatorEffect.objects.create(initiative=pair.second, indicator=delay, direction="down")
+    Dependency.objects.create(predecessor=pair.first, successor=pair.second)
+    Dependency.objects.create(predecessor=pair.second, successor=pair.first)
+    found = look()
+    assert {"indicator-opposed", "predecessor-late", "cycle"} <= set(found)
+
+
+def seed(count: int) -> None:
+    people = [make.population(f"Groupe {n}") for n in range(6)]
+    for n in range(count):
+        one = make.initiative(f"Programme numéro {n * 7919}", systems=[f"S{n % 5}"])
+        make.impact(one, people[n % 6], hours_per_person=9.0)
+
+
+@pytest.mark.parametrize("count", [12, 60])
+def test_the_queries_do_not_grow_with_the_rows(db: None, count: int) -> None:
+    seed(count)
+    look()
+    Finding.objects.all().delete()
+    compute.forget()
+    with CaptureQueriesContext(connection) as queries:
+        refresh.look_again(None)
+    # large writes go by batches of 500
+    reads = [one for one in queries if one["sql"].startswith("SELECT")]
+    assert len(reads) <= 26
+    assert Finding.objects.count() > 0
