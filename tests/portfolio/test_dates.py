@@ -19,6 +19,7 @@ from orchestre.portfolio.rules.dates import (
     slack_days,
     verdicts,
 )
+from orchestre.portfolio.rules.registry import Registry
 
 GIVER = Span(date(2026, 1, 5), date(2026, 3, 2))
 TAKER = Span(date(2026, 3, 2), date(2026, 6, 1))
@@ -101,3 +102,23 @@ def test_a_circle_reached_from_outside_is_found() -> None:
 @given(st.lists(st.tuples(st.integers(0, 8), st.integers(9, 16)), max_size=30))
 def test_two_layers_never_make_a_circle(edges: list[tuple[int, int]]) -> None:
     assert cycles(edges) == ()
+
+
+def test_an_initiative_between_two_circles_is_in_none() -> None:
+    edges = [(2, 3), (3, 2), (3, 1), (1, 4), (4, 5), (5, 4)]
+    assert cycles(edges) == ((2, 3), (4, 5))
+
+
+def test_a_circle_with_a_shortcut_is_told_by_its_shortest_path() -> None:
+    edges = [(1, 2), (2, 3), (3, 1), (2, 4), (4, 3), (1, 3)]
+    assert cycles(edges) == ((1, 3),)
+
+
+def test_a_registry_keeps_each_item_once_in_order() -> None:
+    items: Registry[str] = Registry()
+    for item in ("b", "a", "b"):
+        items.register(item)
+    assert list(items) == ["b", "a"]
+    items.unregister("b")
+    items.unregister("never there")
+    assert len(items) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 import cast
@@ -106,3 +107,14 @@ def test_sharing_is_for_the_office_and_sponsors() -> None:
     cast.organisation()
     assert policy.may_share(cast.person("claire"))
     assert not policy.may_share(cast.person("rosa"))
+
+
+def test_strangers_and_closed_accounts_reach_nothing() -> None:
+    cast.organisation()
+    one = factories.initiative(lead=cast.person("lina"))
+    lina = cast.person("lina")
+    assert policy.may_edit(lina, one)
+    lina.is_active = False
+    assert not policy.visible_to(lina).exists()
+    assert not policy.visible_to(AnonymousUser()).exists()
+    assert not policy.editable_by(AnonymousUser()).exists()

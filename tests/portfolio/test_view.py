@@ -83,3 +83,8 @@ def test_the_same_order_twice_is_reversed() -> None:
 def test_columns_are_kept_in_the_order_asked_without_doubles() -> None:
     assert read("col=lead&col=stage&col=lead&col=a-b").columns == ("lead", "stage")
     assert len(set(COLUMNS)) == len(COLUMNS)
+
+
+def test_an_empty_value_says_nothing() -> None:
+    empty = {"stage": ["", "deploy"], "unit": [" "]}
+    assert read_view(empty, choices()).query() == "stage=deploy"
