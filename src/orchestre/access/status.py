@@ -127,7 +127,7 @@ def in_force() -> tuple[Group, ...]:
                 Fact(_("Calls to other servers"), _("none")),
                 Fact(_("Passphrases"), _("kept as Argon2 fingerprints")),
                 Fact(_("Tokens and links"), _("kept as SHA-256 fingerprints")),
-                Fact(_("Score or prediction about a person"), _("none")),
+                Fact(_("Score or prediction about a person"), _("never computed")),
                 Fact(_("Data folder"), str(data_dir())),
             ),
         ),

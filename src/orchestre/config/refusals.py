@@ -9,7 +9,9 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from orchestre.access.web.going import back_to
 from orchestre.kernel.errors import DomainError
 
 logger = logging.getLogger("orchestre")
@@ -34,7 +36,7 @@ def _refused(request: HttpRequest, exception: Exception) -> HttpResponse | None:
     return render(
         request,
         "ui/refused.html",
-        {"sentence": str(exception), "back": request.headers.get("Referer", "/")},
+        {"sentence": str(exception), "back": back_to(request)},
         status=exception.http_status,
     )
 
@@ -49,3 +51,11 @@ def our_fault(request: HttpRequest) -> HttpResponse:
     number = secrets.token_hex(3).upper()
     logger.error("incident %s on %s %s", number, request.method, request.path)
     return render(request, "ui/500.html", {"number": number}, status=500)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that the form is too old, rather than show Django's own page."""
+    logger.warning("refused without its token: %s %s (%s)", request.method, request.path, reason)
+    sentence = _("This form is too old or came from elsewhere. Reload the page and send it again.")
+    context = {"sentence": sentence, "back": back_to(request)}
+    return render(request, "ui/refused.html", context, status=403)
