@@ -126,7 +126,8 @@ def freezes_hit(day: date | None, periods: Iterable[Frozen]) -> tuple[Frozen, ..
 
 def cycles(edges: Iterable[tuple[int, int]]) -> tuple[tuple[int, ...], ...]:
     """Return one closed path per knot of initiatives that wait for each other."""
-    following = _knotted(set(edges))
+    kept = _knotted(set(edges))
+    following, preceding = _neighbours(kept), _neighbours({(b, a) for a, b in kept})
     found = []
     left = set(following)
     while left:
@@ -134,24 +135,37 @@ def cycles(edges: Iterable[tuple[int, int]]) -> tuple[tuple[int, ...], ...]:
         path = _way_back(start, following)
         if path:
             found.append(path)
-            left -= set(path)
+            left -= _reached(start, following) & _reached(start, preceding)
         left.discard(start)
     return tuple(found)
 
 
-def _knotted(edges: set[tuple[int, int]]) -> dict[int, set[int]]:
-    """Return who follows whom, without the initiatives that no circle can hold."""
+def _knotted(edges: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Leave out the links that no circle can hold: nobody before, or nobody after."""
     while True:
         givers = {giver for giver, _taker in edges}
         takers = {taker for _giver, taker in edges}
         kept = {(a, b) for a, b in edges if a in takers and b in givers}
         if len(kept) == len(edges):
-            break
+            return kept
         edges = kept
-    following: dict[int, set[int]] = {}
-    for giver, taker in edges:
-        following.setdefault(giver, set()).add(taker)
-    return following
+
+
+def _neighbours(edges: set[tuple[int, int]]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for one, other in edges:
+        found.setdefault(one, set()).add(other)
+    return found
+
+
+def _reached(start: int, following: Mapping[int, set[int]]) -> set[int]:
+    reached: set[int] = set()
+    ahead = [start]
+    while ahead:
+        fresh = following.get(ahead.pop(), set()) - reached
+        reached |= fresh
+        ahead += fresh
+    return reached
 
 
 def _way_back(start: int, following: Mapping[int, set[int]]) -> tuple[int, ...]:
