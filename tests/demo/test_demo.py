@@ -12,7 +12,6 @@ import cast
 from orchestre.demo import rules, services
 from orchestre.impacts.models import Impact
 from orchestre.interactions.models import Finding
-from orchestre.interactions.services import refresh
 from orchestre.journal.checking import verify
 from orchestre.kernel.errors import DomainError
 from orchestre.org.models import Population, Unit
@@ -47,7 +46,6 @@ def test_it_is_credible_in_both_languages(language: str, today: None) -> None:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_everything_planted_is_found_and_little_else(language: str, today: None) -> None:
     services.load(None, language, START)
-    refresh.look_again(None)
     planted = rules.planted()
     found: set[int] = set()
     alarms = []

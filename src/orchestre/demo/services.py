@@ -16,6 +16,7 @@ from orchestre.exchange.models import ImportSession
 from orchestre.exchange.services import apply_dataset
 from orchestre.impacts.models import Activity, AssumptionSet, Impact, Rating
 from orchestre.interactions.models import Finding
+from orchestre.interactions.services import refresh
 from orchestre.journal.models import ChangeSet
 from orchestre.journal.services import act
 from orchestre.kernel.errors import DomainError
@@ -88,6 +89,7 @@ def load(person: Person | None, language: str, start: date | None = None) -> Cha
         )
     if change_set is None:
         raise DomainError(_("The demo organisation is empty."), code="empty")
+    refresh.look_again(None)
     return change_set
 
 
