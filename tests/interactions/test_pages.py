@@ -79,10 +79,16 @@ def test_every_rule_has_its_sentence_in_both_languages(pair: SimpleNamespace) ->
         assert "%(" not in french + english
 
 
-def test_the_list_looks_by_itself_and_filters(as_person: As, pair: SimpleNamespace) -> None:
+def test_reading_writes_nothing_and_the_page_asks_the_rules_to_look(
+    as_person: As, pair: SimpleNamespace
+) -> None:
     client = as_person("claire")
-    page = client.get("/load/findings/")
+    first = client.get("/load/findings/")
+    assert 'hx-trigger="load"' in first.content.decode()
+    assert not Finding.objects.exists()
+    page = client.post("/load/findings/refresh/", {"auto": "1"}, follow=True)
     assert page.status_code == 200
+    assert 'hx-trigger="load"' not in page.content.decode()
     assert len(page.context["page"].items) == 2
     assert len(client.get("/load/findings/?kind=overload").context["page"].items) == 1
     assert not client.get("/load/findings/?state=refused").context["page"].items
@@ -94,14 +100,14 @@ def test_the_list_looks_by_itself_and_filters(as_person: As, pair: SimpleNamespa
 def test_nothing_found_says_what_was_not_checked(as_person: As, db: None) -> None:
     lost = make.initiative("Perdue", starts_on=None, ends_on=None, go_live_on=None)
     make.impact(lost, make.population())
-    page = as_person("claire").get("/load/findings/").content.decode()
+    page = as_person("claire").post("/load/findings/refresh/", follow=True).content.decode()
     assert "No collision between the initiatives." in page
     assert "1 initiative without dates could not be checked." in page
 
 
 def test_deciding_from_the_page(as_person: As, pair: SimpleNamespace) -> None:
     client = as_person("claire")
-    client.get("/load/findings/")
+    client.post("/load/findings/refresh/")
     one = Finding.objects.get(rule="same-people")
     page = client.get(f"/load/findings/{one.pk}/").content.decode()
     assert "person-hours of overload disappear in all" in page
@@ -119,7 +125,7 @@ def test_deciding_from_the_page(as_person: As, pair: SimpleNamespace) -> None:
 
 
 def test_a_reader_reads_and_does_not_decide(as_person: As, pair: SimpleNamespace) -> None:
-    as_person("claire").get("/load/findings/")
+    as_person("claire").post("/load/findings/refresh/")
     one, client = Finding.objects.get(rule="overload"), as_person("rosa")
     assert "Your decision" not in client.get(f"/load/findings/{one.pk}/").content.decode()
     assert client.post(f"/load/findings/{one.pk}/confirm/").status_code == 403
@@ -130,7 +136,7 @@ def test_a_confidential_initiative_is_never_named(as_person: As, pair: SimpleNam
     pair.first.systems, pair.second.systems = ["Cible"], ["Cible"]
     pair.first.save()
     pair.second.save()
-    as_person("claire").get("/load/findings/")
+    as_person("claire").post("/load/findings/refresh/")
     client = as_person("paul")
     listed = client.get("/load/findings/?state=all")
     assert {item.kind.text for item in listed.context["page"].items} == {"overload", "interference"}
@@ -152,7 +158,7 @@ def test_a_manager_reads_the_findings_of_the_own_people(
     away = make.population("Comité secret", make.unit("Siège"))
     for code in ("IN-X", "IN-Y"):
         make.impact(make.initiative(f"Ailleurs {code}", code=code), away, hours_per_person=9.0)
-    as_person("claire").get("/load/findings/")
+    as_person("claire").post("/load/findings/refresh/")
     cast.manager_of(pair.unit.pk)
     text = as_person("marc").get("/load/findings/?state=all").content.decode()
     assert "Agences Ouest" in text

@@ -80,6 +80,18 @@ def test_a_unit_manager_reads_the_own_subtree_only(as_person: As, small: SimpleN
     assert client.get(f"/load/u{away.pk}/2026-W15/").status_code == 404
 
 
+def test_a_lead_reads_the_load_of_the_people_the_own_initiative_touches(
+    as_person: As, small: SimpleNamespace
+) -> None:
+    cast.lead_of(small.first.pk)
+    page = as_person("lina").get("/load/?from=2026-W10").content.decode()
+    assert "Agences Ouest" in page
+    assert "Agences Est" not in page
+    panel = as_person("lina").get(f"/load/p{small.people.pk}/2026-W15/").content.decode()
+    assert "SIRH" in panel
+    assert "Nouvelle caisse" not in panel
+
+
 def test_who_has_no_scope_is_told_so(as_person: As, small: SimpleNamespace) -> None:
     page = as_person("noam").get("/load/")
     assert "No population is open to you." in page.content.decode()

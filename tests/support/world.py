@@ -17,9 +17,10 @@ from orchestre.access import keys
 from orchestre.access.models import Grant, User
 from orchestre.access.services import invite
 from orchestre.impacts.models import Activity
+from orchestre.interactions.models import Finding
 from orchestre.journal.services import act
-from orchestre.org.models import CalendarPeriod
-from orchestre.portfolio.models import Dependency, Milestone
+from orchestre.org.models import CalendarPeriod, Population
+from orchestre.portfolio.models import Dependency, Initiative, Milestone
 from orchestre.runs.services import find_or_start
 from orchestre.strategy.models import Indicator, Objective
 
@@ -65,8 +66,16 @@ def build() -> dict[str, Any]:
         "link": keys.share(claire, "load:map", "", "Load", soon)[0],
         "invitation": invite(None, rosa),
         "run": find_or_start("load", "f" * 64, engine_version="1", requested_by=rosa)[0],
+        "finding": _finding(initiative, population),
         "shared": keys.share(claire, "load:map", "", "Load", soon)[1],
     }
+
+
+def _finding(initiative: Initiative, population: Population) -> Finding:
+    found = Finding.objects.create(key="f" * 32, kind="overload", rule="overload", score=1.0)
+    found.initiatives.add(initiative)
+    found.populations.add(population)
+    return found
 
 
 def people(world: dict[str, Any]) -> dict[str, User | None]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from orchestre.access.queries import reach_of
-from orchestre.access.rules import Can
-from orchestre.interactions import queries
+from orchestre.interactions import policy, queries
 from orchestre.interactions.models import Finding
 from orchestre.interactions.presenters import detail, lists
 from orchestre.interactions.rules import read_state
@@ -21,24 +20,32 @@ from orchestre.interactions.web.forms import ReasonForm
 
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    """List what gets in the way of what; the rules look again when that is quick."""
+    """List what gets in the way of what.
+
+    Reading writes nothing: when the findings are dated and the rules are quick, the page itself
+    asks them to look again, once.
+    """
     state = read_state(request.GET.dict(), Finding.Kind.values)
     standing = looking.standing()
-    if not standing.fresh and standing.may_wait and reach_of(request.user).can_somewhere(Can.READ):
-        looking.look_again(None)
-        standing = looking.standing()
     page = lists.build(request.user, state, standing)
-    return render(request, "interactions/list.html", {"page": page})
+    asks = not standing.fresh and standing.may_wait and "looked" not in request.GET
+    may_ask = bool(policy.may_refresh(request.user))
+    context = {"page": page, "asks_again": asks and may_ask}
+    return render(request, "interactions/list.html", context)
 
 
 @require_POST
 def refresh(request: HttpRequest) -> HttpResponse:
-    """Have the rules look again, then show what they found."""
+    """Have the rules look again, then show what they found; a page may ask by itself."""
+    policy.may_refresh(request.user).require()
+    if request.POST.get("auto"):
+        looking.look_again(None)
+        return redirect(f"{reverse('interactions:list')}?looked=1")
     if looking.ask(request.user, looking.standing()):
         messages.success(request, _("The rules have looked again."))
     else:
         messages.success(request, _("The rules are looking again; come back in a minute."))
-    return redirect("interactions:list")
+    return redirect(f"{reverse('interactions:list')}?looked=1")
 
 
 @require_safe

@@ -96,7 +96,7 @@ class _Builder:
             self._groups[group.unit].append(group)
 
     def roots(self, within: int | None) -> tuple[Node, ...]:
-        """Return the units at the top of what is seen, then the populations of no unit."""
+        """Return the units at the top of what is seen, then the populations of no such unit."""
         if within is not None:
             chosen = [unit.code for unit in self._units.values() if unit.pk == within]
             chosen = [code for code in chosen if self._reader.sees_unit(code)]
@@ -109,7 +109,12 @@ class _Builder:
             ]
         nodes = [node for code in chosen if (node := self._node(code)) is not None]
         if within is None:
-            nodes += [self._leaf(group) for group in self._groups[None]]
+            nodes += [
+                self._leaf(group)
+                for unit, groups in self._groups.items()
+                if unit is None or not self._reader.sees_unit(unit)
+                for group in groups
+            ]
         return tuple(nodes)
 
     def _leaf(self, group: Group) -> Node:
