@@ -34,7 +34,9 @@ def unlocked(chain: list[Entry]) -> None:
     """What an insider with the database does first: take the triggers away."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER journal_entry_append_only")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         else:
             cursor.execute("DROP TRIGGER journal_entry_no_UPDATE")
             cursor.execute("DROP TRIGGER journal_entry_no_DELETE")

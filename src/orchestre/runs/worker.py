@@ -7,7 +7,7 @@ import secrets
 import threading
 import time
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 from django.utils.module_loading import autodiscover_modules
 from django_tasks_db.management.commands.db_worker import Worker
 
@@ -38,7 +38,7 @@ class WorkerThread(threading.Thread):
                 self._round()
             except Exception:
                 logger.exception("the worker goes on after an error")
-        close_old_connections()
+        connections.close_all()
 
     def _round(self) -> None:
         now = time.monotonic()
