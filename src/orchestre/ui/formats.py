@@ -74,14 +74,20 @@ def euros(value: Number | None, decimals: int = 0) -> str:
     )
 
 
+def _written(value: date, pattern: str) -> str:
+    """Write a date that begins with its day; in French the first of a month is an ordinal."""
+    text: str = format_date(value, pattern, locale=locale())
+    return f"1er{text[1:]}" if _french() and value.day == 1 else text
+
+
 def day(value: date | None) -> str:
     """16 mars 2026."""
-    return undefined() if value is None else format_date(value, "d MMMM y", locale=locale())
+    return undefined() if value is None else _written(value, "d MMMM y")
 
 
 def day_short(value: date | None) -> str:
     """16 mars – the year is known from the page."""
-    return undefined() if value is None else format_date(value, "d MMM", locale=locale())
+    return undefined() if value is None else _written(value, "d MMM")
 
 
 def instant(value: datetime | None) -> str:
@@ -104,9 +110,9 @@ def _between(first: date, last: date) -> str:
     if last <= first:
         return day(first)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}{DASH}{day(last)}"
+        return f"{_written(first, 'd')}{DASH}{day(last)}"
     opening = "d MMMM" if first.year == last.year else "d MMMM y"
-    return f"{format_date(first, opening, locale=locale())} {DASH} {day(last)}"
+    return f"{_written(first, opening)} {DASH} {day(last)}"
 
 
 def monday(value: date) -> date:
