@@ -37,7 +37,7 @@ def french() -> None:
         (lambda: formats.dates(*ACROSS), "30 mars – 3 avril 2026", "30 March – 3 April 2026"),
         (
             lambda: formats.dates(date(2026, 12, 28), date(2027, 1, 2)),
-            "28 décembre 2026 – 1 janvier 2027",
+            "28 décembre 2026 – 1er janvier 2027",
             "28 December 2026 – 1 January 2027",
         ),
         (lambda: formats.dates(MARCH, date(2026, 3, 17)), "16 mars 2026", "16 March 2026"),
