@@ -80,3 +80,9 @@ document.addEventListener("click", (event) => {
   cell.setAttribute("aria-selected", "true");
   settle(grid, target(cell));
 });
+
+// Escape leaves the panel for the cell that opened it
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !event.target.closest?.("#panel")) return;
+  target(document.querySelector("[data-grid] [aria-selected]"))?.focus();
+});
