@@ -7,11 +7,13 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from orchestre.access.api import tokens
 from orchestre.access.api.security import auth
 from orchestre.access.models import User
 from orchestre.access.queries import organisation, reach_of
 
 router = Router(tags=["access"], auth=auth)
+router.add_router("", tokens.router)
 
 
 class MeOut(Schema):
@@ -25,7 +27,7 @@ class MeOut(Schema):
 
 
 @router.get("/me", response=MeOut, summary="Who am I?")
-def me(request: HttpRequest) -> dict[str, Any]:
+def read_me(request: HttpRequest) -> dict[str, Any]:
     """Return the person who calls, with the roles in force."""
     person = request.user
     about = organisation()

@@ -78,7 +78,7 @@ def _mapping_out(session: ImportSession) -> dict[str, Any]:
 
 @router.get("/imports", response=Paged[schemas.ImportOut], summary="List imports")
 def list_imports(request: HttpRequest, asked: Query[schemas.ImportsAsked]) -> dict[str, Any]:
-    """Return your imports, last first; all of them for who reads the journal."""
+    """Return your imports, last first; all of them for who may read whatever is in them."""
     found = _sessions(request)
     if asked.state:
         found = found.filter(state=asked.state)

@@ -109,18 +109,13 @@ def remove_activity(request: HttpRequest, activity_id: int) -> Status[None]:
 
 
 @router.get("/assumptions", response=schemas.AssumptionsOut, summary="Read the assumptions")
-def read_assumptions(
-    request: HttpRequest,  # noqa: ARG001 - ninja's signature
-    asked: Query[schemas.AssumptionsAsked],  # noqa: ARG001 - refuses what is not a parameter
-) -> dict[str, Any]:
+def read_assumptions(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - ninja's signature
     """Return what is assumed where nobody has said anything."""
     return _assumptions_out()
 
 
 @router.patch("/assumptions", response=schemas.AssumptionsOut, summary="Change the assumptions")
-def change_assumptions(
-    request: HttpRequest, payload: schemas.AssumptionsPatch
-) -> dict[str, Any]:
+def change_assumptions(request: HttpRequest, payload: schemas.AssumptionsPatch) -> dict[str, Any]:
     """Change what is assumed; If-Match: 0 while nobody has changed the defaults."""
     version = expected(request)
     services.save_assumptions(request.user, payload.said(), expected_version=version)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import Field
 
-from orchestre.access.api.paging import Asked, Listing
+from orchestre.access.api.paging import Listing
 from orchestre.access.api.strict import (
     Code,
     Custom,
@@ -208,13 +208,9 @@ class ActivitiesAsked(Listing):
     initiative: str = Field("", max_length=40)
     population: str = Field("", max_length=40)
     kind: Activity.Kind | None = None
-    starts_after: date | None = None
-    starts_before: date | None = None
+    starts_after: Day | None = None
+    starts_before: Day | None = None
     order: Literal["starts_on", "-starts_on"] = "starts_on"
-
-
-class AssumptionsAsked(Asked):
-    """Nothing can be asked of the assumptions."""
 
 
 class AssumptionsFacts(Strict):

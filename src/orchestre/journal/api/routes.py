@@ -2,61 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from ninja import Query, Router, Schema
+from django.utils.translation import gettext as _
+from ninja import Query, Router
 
 from orchestre.access.api.idempotency import once
+from orchestre.access.api.paging import Paged, paged
 from orchestre.access.api.security import auth
 from orchestre.journal import checking, policy, presenters, queries, services
+from orchestre.journal.api.schemas import ActDetail, ActOut, ActsAsked, HeadOut
 from orchestre.journal.models import ChangeSet
 from orchestre.journal.queries import Filters
+from orchestre.kernel.errors import CannotDo
 
 router = Router(tags=["journal"], auth=auth)
-
-
-class ActOut(Schema):
-    """One act."""
-
-    id: int
-    number: int | None
-    at: datetime
-    who: str
-    what: str
-    reason: str
-    undone: bool
-
-
-class FieldOut(Schema):
-    """One field, before and after."""
-
-    label: str
-    before: str | None
-    after: str | None
-
-
-class RowOut(Schema):
-    """What happened to one row."""
-
-    kind: str
-    name: str
-    operation: str
-    fields: list[FieldOut]
-
-
-class ActDetail(ActOut):
-    """One act with what it wrote."""
-
-    rows: list[RowOut]
-
-
-class HeadOut(Schema):
-    """The last link of the chain, to be written down elsewhere."""
-
-    seq: int
-    hash: str
 
 
 def _out(change_set: ChangeSet) -> dict[str, Any]:
@@ -72,28 +33,26 @@ def _out(change_set: ChangeSet) -> dict[str, Any]:
     }
 
 
-@router.get("/journal", response=list[ActOut], summary="Acts, last first")
-def list_acts(
-    request: HttpRequest,
-    before: int | None = Query(None, description="Only acts older than this id", ge=1),  # type: ignore[type-arg]  # ninja's own way
-    limit: int = Query(50, ge=1, le=200),  # type: ignore[type-arg]  # idem
-) -> list[dict[str, Any]]:
-    """Return the acts that this person may read."""
-    found = queries.acts(request.user, Filters())
-    if before is not None:
-        found = found.filter(pk__lt=before)
-    return [_out(change_set) for change_set in found[:limit]]
+@router.get("/journal", response=Paged[ActOut], summary="List acts")
+def list_acts(request: HttpRequest, asked: Query[ActsAsked]) -> dict[str, Any]:
+    """Return the acts that you may read, last first."""
+    filters = Filters(
+        verb=asked.verb, text=asked.q, first_day=asked.first_day, last_day=asked.last_day
+    )
+    found = queries.acts(request.user, filters)
+    cut = found[asked.offset : asked.offset + asked.limit]
+    return paged(request, [_out(one) for one in cut], found.order_by().count(), asked)
 
 
-@router.get("/journal/head", response=HeadOut, summary="Last link of the chain")
-def head(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - ninja's signature
+@router.get("/journal/head", response=HeadOut, summary="Read the head of the chain")
+def read_head(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - ninja's signature
     """Return the head of the chain: whoever keeps it is a witness."""
     last = checking.head_of()
     return {"seq": last.seq, "hash": last.hash}
 
 
-@router.get("/journal/{int:act_id}", response=ActDetail, summary="One act, field by field")
-def show_act(request: HttpRequest, act_id: int) -> dict[str, Any]:
+@router.get("/journal/{int:act_id}", response=ActDetail, summary="Read an act")
+def read_act(request: HttpRequest, act_id: int) -> dict[str, Any]:
     """Return one act with what it wrote, without the rows closed to this person."""
     found = _one(request, act_id)
     rows = [
@@ -109,6 +68,10 @@ def undo_act(request: HttpRequest, act_id: int) -> dict[str, Any]:
     """Undo an act as a whole; what was changed since is refused by name."""
     found = _one(request, act_id)
     policy.may_undo(request.user, found).require()
+    if getattr(found, "is_hidden", False):  # undoing it would tell its name
+        raise CannotDo(
+            _("This act wrote rows that are closed to you. Ask the transformation office.")
+        )
     return _out(services.undo(request.user, found))
 
 

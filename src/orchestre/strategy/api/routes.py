@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from ninja import Query, Router
 from ninja.responses import Status
 
+from orchestre.access.api.caller import user_of
 from orchestre.access.api.idempotency import once
 from orchestre.access.api.paging import Paged, page
-from orchestre.access.api.caller import user_of
 from orchestre.access.api.security import auth
 from orchestre.access.api.versions import expected, held, one, referred
 from orchestre.strategy import policy, services

@@ -1,0 +1,94 @@
+"""`If-Match` and `ETag`: nobody overwrites what somebody else wrote meanwhile."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from django.db import models, transaction
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+from orchestre.kernel.errors import Conflict, DomainError, StaleVersion
+from orchestre.kernel.models import Versioned
+
+Row = TypeVar("Row", bound=models.Model)
+Kept = TypeVar("Kept", bound=Versioned)
+_TAG = re.compile(r'(?:W/)?"(\d{1,9})"|(\d{1,9})')
+
+
+class VersionRequiredError(DomainError):
+    """The version that was read must be said before writing over it."""
+
+    code = "version-required"
+    http_status = 428
+
+
+def expected(request: HttpRequest) -> int:
+    """Return the version that the caller read; it is required."""
+    found = said(request)
+    if found is None:
+        raise VersionRequiredError(
+            _("Send the version you read, as If-Match: the ETag of your last answer.")
+        )
+    return found
+
+
+def said(request: HttpRequest) -> int | None:
+    """Return the version that the caller read, None when nothing is said."""
+    text = request.headers.get("If-Match", "").strip()
+    if not text:
+        return None
+    found = _TAG.fullmatch(text)
+    if found is None:
+        raise DomainError(_("If-Match holds one version, as in “3”."), code="version-unreadable")
+    return int(found[1] or found[2])
+
+
+@contextmanager
+def held(request: HttpRequest, row: Kept, *, needed: bool = True) -> Iterator[Kept]:
+    """Lock a row and go on only while it is at the version that the caller read."""
+    version = expected(request) if needed else said(request)
+    with transaction.atomic():
+        model = type(row)
+        stored = model._default_manager.select_for_update().filter(pk=row.pk).first()  # noqa: SLF001 - Django's documented API
+        if stored is None:
+            raise Http404
+        if version is not None and stored.version != version:
+            raise StaleVersion(
+                _("“%(what)s” was changed by somebody else meanwhile; nothing was saved.")
+                % {"what": stored},
+                Conflict(object_label=str(stored), current_version=stored.version, clashes=()),
+            )
+        yield row
+
+
+def one(rows: models.QuerySet[Row], **by: object) -> Row:
+    """Return the visible row that an address names; what one may not see does not exist."""
+    unkept = any(isinstance(value, str) and "\x00" in value for value in by.values())
+    found = None if unkept else rows.filter(**by).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def referred(rows: models.QuerySet[Row], field: str, code: str | None) -> Row | None:
+    """Return the visible row that a body names by its code; an empty name is nobody."""
+    if not code:
+        return None
+    found = rows.filter(code=code).first()
+    if found is None:
+        sentence = _("“%s” does not exist, or is not open to you.") % code
+        raise DomainError(sentence, code="unknown-reference", fields={field: [sentence]})
+    return found
+
+
+def needed(rows: models.QuerySet[Row], field: str, code: str) -> Row:
+    """Return the visible row that a body must name."""
+    found = referred(rows, field, code)
+    if found is None:
+        sentence = _("Give the code of an existing one.")
+        raise DomainError(sentence, code="unknown-reference", fields={field: [sentence]})
+    return found

@@ -1,0 +1,128 @@
+"""One sample call of every operation: on a row that exists, one that is secret, one that is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from api.world import World
+from orchestre.config.api_docs import document
+
+ABSENT_CODE, ABSENT_ID = "NOT-THERE", 999_999
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One call."""
+
+    operation: str
+    method: str
+    path: str
+    body: Any = None
+
+
+def described() -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    """Return every operation of the document: its name, method, path and description."""
+    for path, methods in document()["paths"].items():
+        for method, operation in methods.items():
+            yield operation["operationId"], method.upper(), path, operation
+
+
+def bodies(world: World) -> dict[str, Any]:
+    """Return a body that is accepted for each write."""
+    day, after = world.day.isoformat(), world.dates["ends_on"].isoformat()
+    return {
+        "add_token": {"name": "Nuit", "expires_on": day},
+        "add_unit": {"name": "Ouest", "parent": "TOP"},
+        "change_unit": {"manager_name": "Marc"},
+        "add_population": {"name": "Nuit", "unit": "NORD", "headcount": 3},
+        "change_population": {"headcount": 41},
+        "add_capacity_rule": {"unit": "NORD", "absorption_ratio": 0.06},
+        "change_capacity_rule": {"absorption_ratio": 0.06},
+        "add_period": {"unit": "NORD", "name": "Pic", "starts_on": day, "ends_on": after},
+        "change_period": {"factor": 0.25},
+        "add_objective": {"title": "Moins de retards"},
+        "change_objective": {"axis": "Service"},
+        "add_indicator": {"name": "Stocks", "objective": "OB-1"},
+        "change_indicator": {"target": 12.5},
+        "add_initiative": {"title": "Nouvelle paie"},
+        "change_initiative": {"sponsor_name": "Ada"},
+        "add_programme": {"name": "Deux"},
+        "move_initiative": {"days": 7},
+        "stop_initiative": {"reason": "Plus de budget"},
+        "change_initiatives": {"codes": ["IN-1"], "field": "sponsor_name", "value": "Ada"},
+        "add_milestone": {"initiative": "IN-1", "name": "Recette", "forecast_on": day},
+        "change_milestone": {"forecast_on": after},
+        "add_dependency": {"giver": "IN-2", "taker": "IN-1", "what": "Prix"},
+        "change_dependency": {"side": "giver", "lag_days": 3},
+        "agree_on_dependency": {"side": "giver"},
+        "add_contribution": {"initiative": "IN-1", "objective": "OB-1", "weight": 2.0},
+        "add_effect": {"initiative": "IN-1", "indicator": "KPI-1", "direction": "up"},
+        "add_impact": {"initiative": "IN-1", "population": "VEN", "intensity": 2.0},
+        "change_impact": {"from_state": "Papier"},
+        "rate_impact": {"intensity": 4.0, "aspects": {"process": 4}},
+        "settle_ratings": {"choices": {"intensity": "unit"}, "reason": "Vu ensemble"},
+        "add_activity": {
+            "initiative": "IN-1", "population": "CAR", "starts_on": day, "ends_on": after,
+            "hours_per_person": 2.0,
+        },
+        "change_activity": {"hours_per_person": 4.0},
+        "change_assumptions": {"absorption_ratio": 0.08},
+        "what_if": {"initiative": "IN-1", "days": 14},
+        "refuse_finding": {"reason": "Deux sujets"},
+        "settle_finding": {"reason": "Vu en comité"},
+        "settle_mapping": {"sheets": {}},
+        "correct_cells": {
+            "cells": [{"sheet": "portefeuille", "row": 2, "column": "Titre", "value": "Paie"}]
+        },
+        "apply_import": {},
+    }  # fmt: skip
+
+
+def names(world: World, row: str) -> dict[str, Any]:
+    """Return what fills the addresses: of rows of the lead, of secret ones, of none."""
+    if row == "absent":
+        codes: dict[str, Any] = dict.fromkeys(("initiatives", "units", "populations"), ABSENT_CODE)
+        codes |= dict.fromkeys(("objectives", "indicators", "programmes"), ABSENT_CODE)
+        return {**codes, "population": ABSENT_CODE, "": ABSENT_ID}
+    ids = {
+        "rule_id": world.rule.pk, "period_id": world.period.pk, "run_id": world.run.pk,
+        "token_id": world.token.pk, "import_id": world.imported.pk,
+        "milestone_id": world.milestone.pk, "dependency_id": world.dependency.pk,
+        "contribution_id": world.contribution.pk, "effect_id": world.effect.pk,
+        "impact_id": world.impact.pk, "activity_id": world.activity.pk,
+        "finding_id": world.finding.pk, "act_id": world.act.pk, "population": "CAR",
+        "units": "NORD", "populations": "CAR", "objectives": "OB-1", "indicators": "KPI-1",
+        "initiatives": "IN-1", "programmes": "PG-1",
+    }  # fmt: skip
+    if row == "secret":
+        ids |= {
+            "milestone_id": world.secret_milestone.pk, "initiatives": "IN-9",
+            "dependency_id": world.secret_dependency.pk, "impact_id": world.secret_impact.pk,
+            "activity_id": world.secret_activity.pk, "finding_id": world.secret_finding.pk,
+        }  # fmt: skip
+    return ids
+
+
+SECRET = {"initiatives", "milestone_id", "dependency_id", "impact_id", "activity_id", "finding_id"}
+
+
+def samples(world: World, row: str = "own") -> list[Sample]:
+    """Return one call per operation; for other rows, only where an address names one."""
+    known, said = names(world, row), bodies(world)
+    found = []
+    for operation, method, path, _details in described():
+        address, named = path, []
+        for part in [one[1:-1] for one in path.split("/") if one.startswith("{")]:
+            key = path.split("/")[3] if part == "code" else part
+            if part == "week":
+                value: Any = "2026-W51"
+            else:
+                value = known.get(key, known.get(""))
+                named.append(key)
+            address = address.replace("{" + part + "}", str(value))
+        address = address.replace("{form}", "json")
+        if row == "own" or (row == "absent" and named) or SECRET & set(named):
+            found.append(Sample(operation, method, address, said.get(operation)))
+    return found

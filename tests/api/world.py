@@ -1,0 +1,181 @@
+"""A small organisation, the cast in it, and a client for each of them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+import cast
+import factories
+from orchestre.access import keys
+from orchestre.access.models import User
+from orchestre.exchange.services import receive
+from orchestre.impacts.models import Activity
+from orchestre.interactions.models import Finding
+from orchestre.journal.models import ChangeSet
+from orchestre.journal.services import act
+from orchestre.org.models import CalendarPeriod, CapacityRule
+from orchestre.portfolio.models import (
+    Contribution,
+    Dependency,
+    IndicatorEffect,
+    Initiative,
+    Milestone,
+    Programme,
+)
+from orchestre.runs.models import Run
+from orchestre.strategy.models import Indicator, Objective
+
+CANARY = "Operation Canari"
+EVERYBODY = ("ada", "claire", "paul", "rosa", "aude", "noam", "lina", "marc")
+BASE = "/api/v1"
+
+
+@dataclass
+class World:
+    """Rows by the name that tests know them by."""
+
+    rows: dict[str, Any] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.rows[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def build() -> World:
+    """Two units, a confidential initiative, and one row of everything."""
+    cast.organisation()
+    top = factories.unit("Groupe", code="TOP")
+    north, south = factories.unit("Nord", top, code="NORD"), factories.unit("Sud", top, code="SUD")
+    people = factories.population("Caristes", north, code="CAR", headcount=40)
+    others = factories.population("Vendeurs", south, code="VEN", headcount=None)
+    go_live = timezone.localdate() + timedelta(weeks=4)
+    dates = {
+        "starts_on": go_live - timedelta(weeks=20),
+        "ends_on": go_live + timedelta(weeks=10),
+        "go_live_on": go_live,
+    }
+    own = factories.initiative("Entrepôts", code="IN-1", unit=north, cost_eur="1250000.50", **dates)
+    other = factories.initiative("Caisses", code="IN-2", unit=south, **dates)
+    secret = factories.initiative(
+        CANARY, code="IN-9", unit=south, confidential=True, why=CANARY, **dates
+    )
+    world = World(locals() | {"day": go_live})
+    cast.lead_of(own.pk)
+    cast.manager_of(north.pk)
+    for name in EVERYBODY:
+        cast.person(name)
+    _more(world)
+    return world
+
+
+def _more(world: World) -> None:
+    rows, day = world.rows, world.day
+    own, other, secret = world.own, world.other, world.secret
+    rows["programme"] = Programme.objects.create(code="PG-1", name="Socle")
+    Initiative.objects.filter(pk=own.pk).update(programme=world.programme)
+    rows["objective"] = Objective.objects.create(code="OB-1", title="Livrer en 24 h", axis="Client")
+    rows["indicator"] = Indicator.objects.create(code="KPI-1", name="Retards", direction="down")
+    rows["milestone"] = Milestone.objects.create(initiative=own, name="Go", forecast_on=day)
+    rows["secret_milestone"] = Milestone.objects.create(initiative=secret, name=CANARY)
+    rows["dependency"] = Dependency.objects.create(predecessor=own, successor=other, what="API")
+    rows["secret_dependency"] = Dependency.objects.create(predecessor=secret, successor=own)
+    rows["contribution"] = Contribution.objects.create(initiative=own, objective=world.objective)
+    rows["effect"] = IndicatorEffect.objects.create(
+        initiative=own, indicator=world.indicator, direction="down"
+    )
+    rows["impact"] = factories.impact(own, world.people, hours_per_person=60.0)
+    rows["other_impact"] = factories.impact(other, world.others)
+    rows["secret_impact"] = factories.impact(secret, world.others, from_state=CANARY)
+    rows["activity"] = Activity.objects.create(
+        initiative=own, population=world.people, starts_on=day,
+        ends_on=day + timedelta(days=7), hours_per_person=3.5, name="Formation",
+    )  # fmt: skip
+    rows["secret_activity"] = Activity.objects.create(
+        initiative=secret, population=world.others, starts_on=day,
+        ends_on=day + timedelta(days=7), hours_per_person=1, name=CANARY,
+    )  # fmt: skip
+    rows["rule"] = CapacityRule.objects.create(unit=world.north, absorption_ratio=0.04)
+    rows["period"] = CalendarPeriod.objects.create(
+        unit=world.north, name="Inventaire", starts_on=day, ends_on=day + timedelta(days=14)
+    )
+    rows["finding"] = Finding.objects.create(
+        key="k1", kind="synergy", rule="same-words", facts={"told": []}
+    )
+    world.finding.initiatives.set([own, other])
+    rows["secret_finding"] = Finding.objects.create(
+        key="k2", kind="synergy", rule="same-words", facts={"told": [["word", CANARY]]}
+    )
+    world.secret_finding.initiatives.set([own, secret])
+    rows["run"] = Run.objects.create(
+        kind="similarity", fingerprint="f" * 64, engine_version="1",
+        requested_by=cast.person("claire"),
+    )  # fmt: skip
+    with act(cast.person("claire"), "portfolio.update", f"Changed {CANARY}") as done:
+        done.update(secret, {"sponsor_name": CANARY})
+    rows["act"] = ChangeSet.objects.get(label=f"Changed {CANARY}")
+    rows["imported"] = receive(cast.person("claire"), CSV, "portefeuille.csv")
+    rows["token"], _secret = token("claire")
+
+
+CSV = "Titre;Budget k€\nNouvelle paie;120\n".encode()
+
+
+def token(name: str, *, may_write: bool = True) -> tuple[Any, str]:
+    """Draw a token for one member of the cast."""
+    return keys.create_token(cast.person(name), "tests", may_write=may_write, expires_on=_soon())
+
+
+def _soon() -> date:
+    return timezone.localdate() + timedelta(days=30)
+
+
+class Caller:
+    """A program that calls the API with a token."""
+
+    def __init__(self, secret: str = "") -> None:
+        self.client = Client(raise_request_exception=False)
+        self.headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+
+    def __call__(
+        self, method: str, path: str, body: Any = None, raw: bytes | None = None, **headers: str
+    ) -> HttpResponse:
+        """Send one request; a body is sent as JSON."""
+        content = raw if raw is not None else (b"" if body is None else json.dumps(body).encode())
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.client.generic(
+            method, path if path.startswith("/api") else BASE + path, content,
+            content_type="application/json", headers={**self.headers, **named},
+        )  # type: ignore[return-value]  # fmt: skip
+
+    def get(self, path: str, **headers: str) -> Any:
+        return self("GET", path, **headers)
+
+    def post(self, path: str, body: Any = None, **headers: str) -> Any:
+        return self("POST", path, body, **headers)
+
+    def patch(self, path: str, body: Any, version: int | None = None) -> Any:
+        told = {} if version is None else {"If_Match": f'"{version}"'}
+        return self("PATCH", path, body, **told)
+
+    def delete(self, path: str, version: int | None = None) -> Any:
+        told = {} if version is None else {"If_Match": f'"{version}"'}
+        return self("DELETE", path, **told)
+
+
+def caller(name: str, *, may_write: bool = True) -> Caller:
+    """Return the client of one member of the cast."""
+    return Caller(token(name, may_write=may_write)[1]) if name else Caller()
+
+
+def account(name: str) -> User:
+    """Return one member of the cast."""
+    return cast.person(name)
