@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import secrets
+import shutil
+import tempfile
 from importlib import import_module
 from importlib.util import find_spec
 
 import click
+from django.apps import apps
 
 FEATURES = (
     "access",
@@ -20,17 +25,34 @@ FEATURES = (
 )
 
 
+# works apart from the installation: in memory, with nothing read from it and nothing left
+APART = {"analyse": "reports"}
+
+
+def keep_apart() -> None:
+    """Point this process at a base in memory and a folder that goes away with it."""
+    if apps.ready:  # Django is set up already: what it works on is not ours to change
+        return
+    folder = tempfile.mkdtemp(prefix="orchestre-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ.update(
+        ORCHESTRE_DATABASE_URL="sqlite://:memory:",
+        ORCHESTRE_SECRET_KEY=secrets.token_urlsafe(50),
+        ORCHESTRE_DATA=folder,
+    )
+
+
 class Street(click.Group):
     """Finds the commands in the features, after Django is set up."""
 
-    def _commands(self) -> dict[str, click.Command]:
+    def _commands(self, only: str = "") -> dict[str, click.Command]:
         import django  # noqa: PLC0415 - set up only when a command is wanted
 
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "orchestre.config.settings")
         django.setup()
-        modules = [f"orchestre.{name}.cli" for name in FEATURES]
+        modules = [f"orchestre.{name}.cli" for name in ([only] if only else FEATURES)]
         found: dict[str, click.Command] = {}
-        for module in [*modules, "orchestre.config.serving"]:
+        for module in modules if only else [*modules, "orchestre.config.serving"]:
             if find_spec(module):
                 for command in import_module(module).commands:
                     found[command.name] = command
@@ -41,8 +63,10 @@ class Street(click.Group):
         return sorted(self._commands())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - idem
-        """Find one command."""
-        return self._commands().get(cmd_name)
+        """Find one command; one that works apart loads nothing of the others."""
+        if cmd_name in APART:
+            keep_apart()
+        return self._commands(APART.get(cmd_name, "")).get(cmd_name)
 
 
 @click.command(cls=Street, context_settings={"help_option_names": ["-h", "--help"]})

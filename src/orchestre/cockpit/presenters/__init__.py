@@ -1,0 +1,1 @@
+"""The cockpit as people read it: sentences with links, cards with one button."""

@@ -1,0 +1,32 @@
+"""Which page of the guide explains which page of the product."""
+
+from __future__ import annotations
+
+# the namespace of a page, or its whole name, to the guide that explains it
+GUIDES = {
+    "cockpit": "home",
+    "cockpit:team": "my-team",
+    "reports": "analyse",
+    "portfolio": "portfolio",
+    "portfolio:roadmap": "roadmap",
+    "load": "load",
+    "interactions": "findings",
+    "impacts": "impacts",
+    "impacts:assumptions": "assumptions",
+    "org": "people",
+    "org:capacity": "capacity",
+    "strategy": "strategy",
+    "exchange": "import",
+    "journal": "journal",
+    "access": "settings",
+    "runs": "load",
+}
+
+
+def guide_of(view_name: str, there: frozenset[str]) -> str:
+    """Return the guide of a page among those that exist, empty when there is none."""
+    for name in (view_name, view_name.partition(":")[0]):
+        found = GUIDES.get(name, "")
+        if found in there:
+            return found
+    return ""
