@@ -16,6 +16,7 @@ import factories
 from orchestre.access import keys
 from orchestre.access.models import Grant, User
 from orchestre.access.services import invite
+from orchestre.exchange.models import ImportSession
 from orchestre.impacts.models import Activity
 from orchestre.interactions.models import Finding
 from orchestre.journal.services import act
@@ -54,6 +55,9 @@ def build() -> dict[str, Any]:
             starts_on=day,
             ends_on=day + timedelta(days=5),
             hours_per_person=2.0,
+        ),
+        "import": ImportSession.objects.create(
+            file_name="portefeuille.xlsx", content=b"", digest="0" * 64, created_by=claire
         ),
         "unit": unit,
         "population": population,
