@@ -24,6 +24,7 @@ from orchestre.journal.services import act
 from orchestre.load.services import compute
 from orchestre.org.models import Population
 from orchestre.portfolio.models import Initiative
+from orchestre.runs import jobs
 
 As = Callable[[str], Client]
 SECRET = "Projet Hirondelle"
@@ -211,7 +212,7 @@ def test_a_large_portfolio_queues_its_draws_and_shows_the_map(as_person: As, db:
     page = as_person("claire").get("/load/?unit=risk")
     assert "its risks follow" in page.content.decode()
     run = compute.Run.objects.get(kind="load")
-    compute.draw_worlds.func(run.pk)
+    jobs.compute(run)
     run.refresh_from_db()
     assert run.status == "done"
     assert "its risks follow" not in as_person("claire").get("/load/?unit=risk").content.decode()
@@ -222,6 +223,6 @@ def test_draws_of_data_that_changed_meanwhile_are_dropped(as_person: As, db: Non
     as_person("claire").get("/load/")
     run = compute.Run.objects.get(kind="load")
     Impact.objects.all()[0].delete()
-    compute.draw_worlds.func(run.pk)
+    jobs.compute(run)
     run.refresh_from_db()
     assert run.status == "cancelled"

@@ -207,7 +207,7 @@ class HeavyWeek:
     sentence: str
 
 
-def heavy_weeks(grid: Grid, most: int = 20) -> tuple[HeavyWeek, ...]:
+def heavy_weeks(grid: Grid, most: int = 12) -> tuple[HeavyWeek, ...]:
     """List the overloaded weeks of the map, worst first."""
     view, rows = grid.view, list(grid.groups)
     first = view.week_index(grid.state.first) or 0

@@ -107,7 +107,7 @@ def build(grid: Grid, person: Person) -> MapPage:
 def _overloads(grid: Grid) -> Button | None:
     if not grid.above_at_all:
         return None
-    return Button(_("See the overloads"), words.address("load:overloads"), "primary", "collision")
+    return Button(_("See the overloads"), words.address("load:overloads"), icon="collision")
 
 
 def _provenance(grid: Grid) -> str:

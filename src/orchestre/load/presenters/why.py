@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from orchestre.access.queries import Person
@@ -126,7 +128,10 @@ def _doubts(view: LoadView) -> str:
 
 
 def _run(view: LoadView) -> DefinitionList:
-    number = formats.undefined() if view.run_id is None else str(view.run_id)
+    number: str | SafeString = formats.undefined()
+    if view.run_id is not None:
+        url = words.address("runs:show", view.run_id)
+        number = format_html('<a href="{}">{}</a>', url, view.run_id) if url else str(view.run_id)
     return DefinitionList(
         (
             Definition(_("Computation and version"), COMPUTATION),

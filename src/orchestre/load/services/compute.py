@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from time import perf_counter
@@ -17,13 +16,14 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_tasks import task
 
 from orchestre.journal.models import ChangeSet
 from orchestre.kernel.errors import DomainError
 from orchestre.load import snapshot
 from orchestre.load.rules import dates
 from orchestre.load.services.answer import LoadView
+from orchestre.runs import jobs, services
+from orchestre.runs.kinds import Outcome, Progress, kind
 from orchestre.runs.models import Run
 from orchestre_engine import load as engine
 from orchestre_engine.codec import decode, encode, fingerprint
@@ -218,19 +218,18 @@ def _summary(view: LoadView) -> dict[str, Any]:
 
 def _queued(view: LoadView) -> LoadView:
     """Queue the draws; the map is shown without them meanwhile."""
-    run = Run.objects.create(
-        kind=KIND,
-        fingerprint=view.fingerprint,
-        engine_version=engine.COMPUTATION,
-        seed=SEED,
-        summary=_summary(view),
+    run, is_new = services.find_or_start(
+        KIND, view.fingerprint, engine_version=engine.COMPUTATION, seed=SEED
     )
-    draw_worlds.enqueue(run.pk)
-    return replace(view, run_id=run.pk, run_status=Run.Status.WAITING)
+    if is_new:
+        run.summary = _summary(view)
+        run.save(update_fields=["summary"])
+        jobs.queue(run)
+    return _with_run(view, run)
 
 
 def ask_again(view: LoadView) -> None:
-    """Queue the draws that failed or were stopped; nothing happens when they are there."""
+    """Queue the draws that failed; nothing happens when they are there or under way."""
     if view.uncertainty is not None or view.is_pending:
         return
     Run.objects.filter(pk=view.run_id or 0, status=Run.Status.FAILED).update(
@@ -239,75 +238,31 @@ def ask_again(view: LoadView) -> None:
     forget()
 
 
-@task()
-def draw_worlds(run_id: int) -> None:
+@kind(KIND)
+def draw_worlds(run: Run, progress: Progress) -> Outcome:
     """Draw the worlds of a queued run; cancelled when the data changed since it was asked."""
-    run = Run.objects.get(pk=run_id)
-    if run.status not in {Run.Status.WAITING, Run.Status.RUNNING}:
-        return
-    began = perf_counter()
     about = run.summary
     taken = snapshot.take(
         date.fromisoformat(about["first_monday"]),
         about["weeks"],
-        today=dates.monday(timezone.localdate()),
+        today=dates.monday(today()),
         confirmed_only=about["confirmed_only"],
     )
     if fingerprint(taken.problem) != run.fingerprint:
-        _mark(run, status=Run.Status.CANCELLED, message="the data changed since")
-        return
-    _mark(run, status=Run.Status.RUNNING, attempts=run.attempts + 1)
-    try:
-        drawn = engine.simulate(
-            taken.problem, draws=DRAWS, seed=SEED, progress=_teller(run), should_stop=_stopper(run)
-        )
-    except engine.SimulationStoppedError:
-        return
-    except Exception:
-        _mark(run, status=Run.Status.FAILED, message="the draws failed; see the log")
-        raise
-    _mark(
-        run,
-        status=Run.Status.DONE,
-        progress=1.0,
-        problem=encode(taken.problem),
-        result=encode({"load": engine.solve(taken.problem), "uncertainty": drawn}),
-        computed_at=timezone.now(),
-        duration_ms=round((perf_counter() - began) * 1000),
-    )
-
-
-def _mark(run: Run, **values: object) -> None:
-    for name, value in values.items():
-        setattr(run, name, value)
-    run.beat_at = timezone.now()
-    run.save(update_fields=[*values, "beat_at"])
-
-
-def _teller(run: Run) -> Callable[[float], None]:
+        services.cancel(run)
+        raise services.RunCancelledError
     told = perf_counter()
 
     def tell(part: float) -> None:
         nonlocal told
         if perf_counter() - told > 1:
             told = perf_counter()
-            _mark(run, progress=part)
+            progress(part)
 
-    return tell
-
-
-def _stopper(run: Run) -> Callable[[], bool]:
-    asked = perf_counter()
-
-    def stop() -> bool:
-        nonlocal asked
-        if perf_counter() - asked < 1:
-            return False
-        asked = perf_counter()
-        status = Run.objects.values_list("status", flat=True).get(pk=run.pk)
-        return status == Run.Status.CANCELLED
-
-    return stop
+    drawn = engine.simulate(taken.problem, draws=DRAWS, seed=SEED, progress=tell)
+    run.problem = encode(taken.problem)
+    run.save(update_fields=["problem"])
+    return Outcome(encode({"load": engine.solve(taken.problem), "uncertainty": drawn}), about)
 
 
 def live_initiatives() -> int:
