@@ -58,7 +58,7 @@ def _batches(kind: str, rows: list[PlannedRow]) -> list[list[PlannedRow]]:
 
 
 def _create(done: Act, rows: list[PlannedRow]) -> None:
-    instances = [TARGETS[row.kind].model(**_settled(row.values)) for row in rows]
+    instances = [TARGETS[row.kind].model(**_linked(row.values)) for row in rows]
     try:
         made = done.create_many(instances)
     except IntegrityError as error:
@@ -78,6 +78,16 @@ def _write(done: Act, row: PlannedRow) -> None:
             done.update(row.stored, _settled(row.values), expected_version=version)
     except (IntegrityError, ObjectDoesNotExist) as error:
         raise DomainError(MEANWHILE, code="changed-meanwhile") from error
+
+
+def _linked(values: dict[str, Any]) -> dict[str, Any]:
+    """Give rows rather than keys, so that naming a new row asks the database for nothing."""
+    return {
+        name.removesuffix("_id") if isinstance(value, PlannedRow) else name: (
+            value.stored if isinstance(value, PlannedRow) else value
+        )
+        for name, value in values.items()
+    }
 
 
 def _settled(values: dict[str, Any]) -> dict[str, Any]:

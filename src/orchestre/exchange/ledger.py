@@ -131,25 +131,26 @@ class Book:
         """Tell whether a name belongs to several rows."""
         return len(self.names.get(match_key(text), [])) > 1
 
-    def nearest(self, text: str) -> str:
-        """Return the name that looks most like a text, empty when none does.
+    def abbreviated(self, text: str) -> str:
+        """Return the one name that a text shortens, as “Dir. Com.” “Direction commerciale”."""
+        words = fold(text).split()
+        if len(words) < 2:
+            return ""
+        found = [name for key, name in self._spelled.items() if _shortens(words, key)]
+        return found[0] if len(found) == 1 else ""
 
-        “Dir. Com.” looks like “Direction commerciale”: each word begins one of the name, in order.
-        """
-        short = [
-            name for key, name in self._spelled.items() if _abbreviates(fold(text).split(), key)
-        ]
-        if len(short) == 1:
-            return short[0]
+    def nearest(self, text: str) -> str:
+        """Return the name that looks most like a text, empty when none does."""
         best = process.extractOne(
             fold(text), list(self._spelled), scorer=fuzz.token_sort_ratio, score_cutoff=NEAR_ENOUGH
         )
         return self._spelled[best[0]] if best else ""
 
 
-def _abbreviates(words: list[str], name: str) -> bool:
-    parts = iter(name.split())
-    return bool(words) and all(any(part.startswith(word) for part in parts) for word in words)
+def _shortens(words: list[str], name: str) -> bool:
+    """Tell whether each word begins the word of the same rank of a longer name."""
+    parts = name.split()
+    return len(parts) == len(words) and all(map(str.startswith, parts, words))
 
 
 JOINS = {

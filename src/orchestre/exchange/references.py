@@ -12,6 +12,7 @@ from orchestre.exchange.ledger import Ledger, PlannedRow
 from orchestre.exchange.naming import Codes
 from orchestre.exchange.plans import Place
 from orchestre.exchange.targets import TARGETS
+from orchestre.exchange.wording import counted, model_name
 from orchestre.sheets.dataset import Dataset, Record, Refusal
 from orchestre.sheets.shapes import Notice
 
@@ -61,9 +62,10 @@ class References:
             reason = _("Several are called “%(name)s”: write the code.") % {"name": text}
             self.refusals.refuse(record, code, text, reason)
             return None
-        if self._may_make(kind):
+        near = book.abbreviated(text)
+        if self._may_make(kind) and not near:
             return self._make(kind, text, record, code)
-        near = book.nearest(text)
+        near = near or book.nearest(text)
         if near:
             self.refusals.near[record.sheet, record.row, code] = near
             reason = _("“%(value)s” does not exist. Did you mean “%(near)s”?")
@@ -110,7 +112,7 @@ class References:
         """Say what was made of its name."""
         told = []
         for kind, number in self.implicit.items():
-            words = TARGETS[kind].model._meta.verbose_name_plural  # noqa: SLF001 - Django's documented Meta API
-            message = _("%(number)s %(things)s are only named in the file: created with that name.")
-            told.append(Notice("implicit", message % {"number": number, "things": words}))
+            message = _("Only named in the file, so created with that name: %(things)s.")
+            things = counted(model_name(kind), number)
+            told.append(Notice("implicit", message % {"things": things}))
         return told

@@ -18,9 +18,10 @@ from orchestre.exchange.columns import date_style_of
 from orchestre.exchange.fixing import Group, key_of_cell
 from orchestre.exchange.ledger import FieldDiff, PlannedRow
 from orchestre.exchange.models import ImportSession
-from orchestre.exchange.presenters.words import field_text, kind_word
+from orchestre.exchange.presenters.words import field_text
 from orchestre.exchange.services import moved_since
 from orchestre.exchange.targets import TARGETS
+from orchestre.exchange.wording import kind_word
 from orchestre.sheets.cells import CellError, DateStyle, parse_date
 from orchestre.sheets.columns import field_of
 from orchestre.sheets.dataset import Refusal

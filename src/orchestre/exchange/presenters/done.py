@@ -10,10 +10,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.exchange.models import ImportSession
-from orchestre.exchange.presenters.words import counted
 from orchestre.exchange.sessions import is_open, run_of
+from orchestre.exchange.wording import counted
 from orchestre.journal import policy as journal
 from orchestre.journal.models import Change, ChangeSet
 from orchestre.journal.services import changed_since

@@ -7,10 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from orchestre.exchange.ledger import PlannedRow
-from orchestre.exchange.targets import TARGETS, Target, written_value
+from orchestre.exchange.targets import Target, written_value
 from orchestre.ui import formats
 
 
@@ -50,29 +49,3 @@ def _figure(attname: str, value: float | Decimal) -> str:
     if attname == "cost_eur":
         return formats.euros(value)
     return formats.percent(value) if attname.endswith("_ratio") else formats.number(value)
-
-
-def kind_word(kind: str) -> str:
-    """Return what one row of a table is called."""
-    return str(TARGETS[kind].model._meta.verbose_name)  # noqa: SLF001 - Django's documented API
-
-
-def counted(model_name: str, number: int) -> str:
-    """Return “3 initiatives”, for the tables that people know."""
-    words = {
-        "unit": ngettext("%(n)s unit", "%(n)s units", number),
-        "population": ngettext("%(n)s population", "%(n)s populations", number),
-        "programme": ngettext("%(n)s programme", "%(n)s programmes", number),
-        "objective": ngettext("%(n)s objective", "%(n)s objectives", number),
-        "indicator": ngettext("%(n)s indicator", "%(n)s indicators", number),
-        "initiative": ngettext("%(n)s initiative", "%(n)s initiatives", number),
-        "milestone": ngettext("%(n)s milestone", "%(n)s milestones", number),
-        "impact": ngettext("%(n)s impact", "%(n)s impacts", number),
-        "activity": ngettext("%(n)s activity", "%(n)s activities", number),
-        "dependency": ngettext("%(n)s dependency", "%(n)s dependencies", number),
-        "capacityrule": ngettext("%(n)s capacity", "%(n)s capacities", number),
-        "calendarperiod": ngettext("%(n)s period", "%(n)s periods", number),
-        "contribution": ngettext("%(n)s contribution", "%(n)s contributions", number),
-        "indicatoreffect": ngettext("%(n)s effect", "%(n)s effects", number),
-    }
-    return words[model_name] % {"n": formats.number(number)}

@@ -33,7 +33,7 @@ MODELS = {
 def new(request: HttpRequest) -> HttpResponse:
     """Take a file in; nothing is written to the portfolio."""
     may_import(request.user).require()
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if request.method == "POST" and form.is_valid():
         content, name = form.received()
         try:
