@@ -12,7 +12,7 @@ from django.test import Client
 import cast
 from orchestre.access.cli import user
 from orchestre.access.models import User
-from orchestre.access.queries import reach_of
+from orchestre.access.reach import reach_of
 from orchestre.access.rules import Can
 
 pytestmark = pytest.mark.django_db

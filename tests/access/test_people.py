@@ -15,7 +15,7 @@ import cast
 from factories import unit
 from orchestre.access import rights, services
 from orchestre.access.models import Grant, Invitation, Organisation, User
-from orchestre.access.queries import reach_of
+from orchestre.access.reach import reach_of
 from orchestre.access.rules import Can, Role
 from orchestre.access.services import GivenRole, NewPerson
 from orchestre.journal.models import ChangeSet

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from api import operations
 from api.world import Caller, World, caller
+from orchestre.config import messages
 from orchestre.config.api_docs import document
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")
@@ -81,3 +82,12 @@ def test_an_unknown_address_is_a_problem_too() -> None:
     answer = Caller().get("/nothing/here")
     assert answer.status_code == 404
     assert answer.headers["Content-Type"].startswith("application/problem+json")
+
+
+def test_the_page_says_every_operation_in_french() -> None:
+    catalogue = messages.merged()
+    for _operation, _method, _path, told in operations.described():
+        for text in (told["summary"], told["tags"][0]):
+            found = catalogue.get(text, "API")
+            assert found is not None, text
+            assert found.string, text

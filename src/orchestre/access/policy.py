@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from orchestre.access.models import ApiToken, ShareLink, User
-from orchestre.access.queries import Person, reach_of
+from orchestre.access.reach import Person, reach_of
 from orchestre.access.rules import Can
 from orchestre.kernel.decisions import Allowed, Decision, Denied
 

@@ -7,11 +7,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import pgettext
 from ninja import Router
 
 from orchestre.access.api.security import auth
 
 router = Router(auth=auth)
+CONTEXT = "API"  # of the summaries in the catalogue
 
 
 @cache
@@ -34,17 +36,21 @@ def docs(request: HttpRequest) -> HttpResponse:
     subjects: dict[str, list[dict[str, Any]]] = {}
     for path, methods in document()["paths"].items():
         for method, operation in methods.items():
-            tag = operation.get("tags", [""])[0]
-            subjects.setdefault(tag, []).append(_shown(path, method, operation))
-    return render(request, "access/api_docs.html", {"subjects": subjects})
+            subjects.setdefault(operation["tags"][0], []).append(_shown(path, method, operation))
+    shown = [
+        {"name": name, "title": pgettext(CONTEXT, name), "operations": operations}
+        for name, operations in subjects.items()
+    ]
+    return render(request, "access/api_docs.html", {"subjects": shown})
 
 
 def _shown(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
+    summary = operation["summary"]
     return {
         "anchor": operation["operationId"],
         "method": method.upper(),
         "path": path,
-        "summary": operation["summary"],
+        "summary": pgettext(CONTEXT, summary),
         "description": operation.get("description", ""),
         "parameters": [_parameter(one) for one in operation["parameters"]],
         "fields": _fields(operation),

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from orchestre.access.models import User
-from orchestre.access.queries import organisation, reach_of
+from orchestre.access.queries import organisation
+from orchestre.access.reach import reach_of
 from orchestre.access.rules import Can, Reach
+from orchestre.cockpit.queries import todo_count
+from orchestre.journal.models import ChangeSet
+from orchestre.journal.queries import last_undoable
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,35 @@ class NavItem:
     icon: str
     current: bool = False
     children: tuple[NavItem, ...] = ()
+
+
+@dataclass(frozen=True)
+class LastAct:
+    """What the undo of the toast offers; looked up only when a toast is shown."""
+
+    person: User
+
+    @cached_property
+    def _found(self) -> ChangeSet | None:
+        return last_undoable(self.person)
+
+    def __bool__(self) -> bool:
+        return self._found is not None
+
+    @property
+    def label(self) -> str:
+        """Return the word of the button."""
+        return gettext("Undo")
+
+    @property
+    def url(self) -> str:
+        """Return where the undo is posted."""
+        return reverse("journal:undo-last")
+
+    @property
+    def change_set(self) -> int | None:
+        """Return the act that would be undone."""
+        return self._found.pk if self._found else None
 
 
 @dataclass(frozen=True)
@@ -41,7 +74,7 @@ class Frame:
     shortcuts_on: bool = True
     todo_count: int = 0
     demo: bool = False
-    undo: object | None = None
+    undo: LastAct | None = None
 
 
 Child = tuple[str | Promise, str, Can]
@@ -116,7 +149,9 @@ def frame(request: HttpRequest) -> dict[str, object]:
             theme=person.theme,
             density=person.density,
             shortcuts_on=person.shortcuts_on,
+            todo_count=todo_count(person),
             demo=demo,
+            undo=LastAct(person),
         )
     }
 

@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from orchestre.access.web.going import back_to
 from orchestre.kernel.errors import DomainError
+from orchestre.ui.going import back_to
 
 logger = logging.getLogger("orchestre")
 Responder = Callable[[HttpRequest], HttpResponseBase]

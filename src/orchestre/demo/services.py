@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from orchestre.access.models import Organisation, ShareLink
 from orchestre.access.policy import may_administer
-from orchestre.access.queries import Person, organisation
+from orchestre.access.queries import organisation
+from orchestre.access.reach import Person
 from orchestre.demo.rules import Teller, Values, first_monday
 from orchestre.exchange.models import ImportSession
 from orchestre.exchange.services import apply_dataset

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.exchange.ledger import WHOLE
 from orchestre.exchange.policy import may_export
 from orchestre.exchange.targets import ASPECTS, TARGETS, written_value

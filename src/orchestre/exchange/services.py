@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from orchestre.access.models import User
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.exchange.applying import write
 from orchestre.exchange.guessing import guessed_mapping
 from orchestre.exchange.models import ColumnMapping, ImportSession

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from orchestre.access.models import User
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.exchange.columns import SheetChoice, mapping_of
 from orchestre.exchange.fixing import Correction, corrected
 from orchestre.exchange.models import ImportSession

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from orchestre.access.models import User
-from orchestre.access.queries import Person, reach_of
+from orchestre.access.reach import Person, reach_of
 from orchestre.access.rules import Can
 from orchestre.impacts.models import Activity, Impact, Rating
 from orchestre.kernel.decisions import Allowed, Decision, Denied

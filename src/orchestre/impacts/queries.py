@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.impacts import policy, rules
 from orchestre.impacts.models import Activity, AssumptionSet, Impact, Rating
 from orchestre.kernel.models import Provenance

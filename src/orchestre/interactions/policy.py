@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from orchestre.access.queries import Person, reach_of
+from orchestre.access.reach import Person, reach_of
 from orchestre.access.rules import Can
 from orchestre.interactions.models import Finding
 from orchestre.kernel.decisions import Allowed, Decision, Denied

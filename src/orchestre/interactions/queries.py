@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 from django.shortcuts import get_object_or_404
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.access.rules import Can
 from orchestre.interactions import policy
 from orchestre.interactions.models import Finding

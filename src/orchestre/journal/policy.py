@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from orchestre.access.models import User
-from orchestre.access.queries import Person, reach_of
+from orchestre.access.reach import Person, reach_of
 from orchestre.access.rules import Can
 from orchestre.journal.models import Change, ChangeSet
 from orchestre.kernel.decisions import Allowed, Decision, Denied

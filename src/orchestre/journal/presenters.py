@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from orchestre.access.models import User
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.journal import policy
 from orchestre.journal.models import Change, ChangeSet
 from orchestre.journal.rows import Plain

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from orchestre.access.models import User
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.journal import policy
 from orchestre.journal.models import Change, ChangeSet
 from orchestre.journal.rows import model_of

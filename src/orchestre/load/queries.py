@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from orchestre.access.models import User
-from orchestre.access.queries import Person, reach_of
+from orchestre.access.reach import Person, reach_of
 from orchestre.access.rules import Can
 from orchestre.impacts import policy as impact_policy
 from orchestre.impacts import rules as impact_rules

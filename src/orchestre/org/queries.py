@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from orchestre.access.queries import Person, reach_of
+from orchestre.access.reach import Person, reach_of
 from orchestre.access.rules import Can
 from orchestre.kernel.text import fold
 from orchestre.org import rules

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from orchestre.access.models import Grant
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.journal.services import Act, act
 from orchestre.kernel.errors import CannotDo, DomainError
 from orchestre.kernel.models import Provenance

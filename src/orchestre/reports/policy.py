@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.exchange.policy import may_export
 from orchestre.kernel.decisions import Decision
 

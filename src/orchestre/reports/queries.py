@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.interactions import policy as interactions
 from orchestre.interactions.models import Finding
 from orchestre.interactions.queries import OPEN, ranked, with_parts

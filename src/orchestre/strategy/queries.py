@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.strategy import policy
 from orchestre.strategy.models import Indicator, Objective
 

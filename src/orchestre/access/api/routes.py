@@ -10,7 +10,8 @@ from ninja import Router, Schema
 from orchestre.access.api import tokens
 from orchestre.access.api.security import auth
 from orchestre.access.models import User
-from orchestre.access.queries import organisation, reach_of
+from orchestre.access.queries import organisation
+from orchestre.access.reach import reach_of
 
 router = Router(tags=["access"], auth=auth)
 router.add_router("", tokens.router)

@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.cockpit.rules.tasks import LINES_SHOWN, Batch, Task
 from orchestre.interactions.models import Finding
 from orchestre.interactions.presenters.sentences import sentence

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.cockpit.queries.moved import Arrived, Moved, News
 from orchestre.journal.models import Change
 from orchestre.journal.presenters import history_line, who

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from orchestre.access.models import User
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.cockpit.queries import tasks
 from orchestre.cockpit.rules.tasks import Batch, batches
 from orchestre.journal.models import ChangeSet

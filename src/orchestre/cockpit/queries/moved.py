@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from orchestre.access.models import User
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.cockpit.models import Seen
 from orchestre.journal.models import Change, ChangeSet
 from orchestre.portfolio import policy as portfolio

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.cockpit.rules.search import Named
 from orchestre.org import policy as org
 from orchestre.portfolio import policy as portfolio

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from ninja import Query, Router
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.exchange.api import schemas
 from orchestre.exchange.exporting import Rows, rows_for, write_to
 from orchestre.impacts import policy, queries, rules

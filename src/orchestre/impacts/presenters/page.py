@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.impacts import policy, queries, rules
 from orchestre.impacts.models import Activity, Aspect
 from orchestre.impacts.presenters.ratings import state_of

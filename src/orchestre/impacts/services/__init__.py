@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from orchestre.access.models import User
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.impacts import policy, rules
 from orchestre.impacts.models import Activity, AssumptionSet, Impact, Rating
 from orchestre.impacts.queries import answer_of, assumption_row

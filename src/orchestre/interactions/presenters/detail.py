@@ -9,7 +9,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.interactions import policy, queries
 from orchestre.interactions.models import Finding
 from orchestre.interactions.presenters import lists

@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.interactions import queries
 from orchestre.interactions.models import Finding
 from orchestre.interactions.presenters.sentences import sentence

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orchestre.access.models import User
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.interactions import policy
 from orchestre.interactions.models import Finding
 from orchestre.journal.services import act

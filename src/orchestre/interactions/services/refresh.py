@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from orchestre.access.models import User
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.interactions import policy, snapshot
 from orchestre.interactions.models import Finding
 from orchestre.interactions.services import overloads, similar

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.journal import queries
 from orchestre.journal.presenters import family
 from orchestre.journal.queries import Filters

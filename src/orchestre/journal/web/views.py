@@ -9,14 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from orchestre.access.queries import reach_of
+from orchestre.access.reach import reach_of
 from orchestre.access.rules import Can
-from orchestre.access.web.going import back_to
 from orchestre.journal import policy, presenters, queries, services
 from orchestre.journal.models import Change, ChangeSet
 from orchestre.journal.web import pages
 from orchestre.journal.web.forms import FilterForm
 from orchestre.kernel.errors import DomainError
+from orchestre.ui.going import back_to
 
 PER_PAGE = 50
 ROWS_SHOWN = 100

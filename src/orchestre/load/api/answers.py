@@ -6,7 +6,7 @@ import math
 from datetime import date
 from typing import Any
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.load import queries
 from orchestre.load.presenters import origin
 from orchestre.load.presenters.cell import risk_sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.load.presenters import words
 from orchestre.load.queries import reader_of
 from orchestre.load.rules.dates import week_label

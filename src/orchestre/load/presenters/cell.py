@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.load import queries
 from orchestre.load.presenters import origin, words
 from orchestre.load.queries import Reader

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from orchestre.access.models import ShareLink
 from orchestre.access.policy import may_share
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.load.presenters import controls, heat, table, words
 from orchestre.load.presenters.heat import Grid, HeavyWeek
 from orchestre.load.rules.view import COLUMNS, ROWS

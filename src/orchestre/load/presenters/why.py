@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.load.presenters import cell as cells
 from orchestre.load.presenters import unit as units
 from orchestre.load.presenters import words

@@ -6,7 +6,7 @@ from datetime import date
 
 from orchestre.access.keys import share
 from orchestre.access.models import User
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.kernel.errors import CannotDo
 
 SHARED_PAGE = "load:map"

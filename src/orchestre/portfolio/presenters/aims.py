@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.portfolio import policy
 from orchestre.portfolio.models import Contribution, IndicatorEffect, Initiative
 from orchestre.strategy.presenters.initiatives import Pushing, Serving

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.portfolio import policy
 from orchestre.portfolio.presenters import sentences, words
 from orchestre.portfolio.queries.listing import Page

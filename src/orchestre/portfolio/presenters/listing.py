@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.portfolio import policy
 from orchestre.portfolio.models import Initiative, SavedView
 from orchestre.portfolio.presenters import columns, empty, sentences, words

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.portfolio.models import Initiative
 from orchestre.portfolio.rules.registry import Registry
 from orchestre.ui.component import Content, Text

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.portfolio import policy
 from orchestre.portfolio.models import Dependency, Initiative, Milestone
 from orchestre.portfolio.presenters import empty, sentences, words

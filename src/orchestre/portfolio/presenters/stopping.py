@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.portfolio.models import Initiative
 from orchestre.portfolio.presenters import words
 from orchestre.portfolio.queries import one

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.org.models import CalendarPeriod
 from orchestre.portfolio import policy
 from orchestre.portfolio.models import Initiative, Milestone, Programme

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.kernel.text import fold
 from orchestre.portfolio import policy
 from orchestre.portfolio.models import Contribution, Initiative

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.http import Http404
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.journal.models import Change
 from orchestre.portfolio import policy
 from orchestre.portfolio.models import (

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.portfolio import policy
 from orchestre.portfolio.models import Dependency, Initiative, Milestone, SavedView
 from orchestre.portfolio.queries.listing import Light, ordered, whole

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orchestre.access.models import User
-from orchestre.access.queries import reach_of
+from orchestre.access.reach import reach_of
 from orchestre.access.rules import Can
 from orchestre.journal.models import ChangeSet
 from orchestre.journal.services import Act, act

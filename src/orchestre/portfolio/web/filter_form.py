@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.portfolio.models import Initiative
 from orchestre.portfolio.presenters.words import GROUP_LABELS, capital
 from orchestre.portfolio.queries.beside import Menus, menus

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from orchestre.access.queries import Person
+from orchestre.access.reach import Person
 from orchestre.strategy import policy
 from orchestre.strategy.models import Indicator, Objective
 from orchestre.strategy.presenters.initiatives import Pushing, Serving, source

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from orchestre.access import services
 from orchestre.access.models import User
 from orchestre.access.web.forms import ChangePassphraseForm, MeForm, place
-from orchestre.access.web.going import back_to
 from orchestre.access.web.views.signing import PAGES
 from orchestre.kernel.errors import DomainError
+from orchestre.ui.going import back_to
 
 
 @login_not_required

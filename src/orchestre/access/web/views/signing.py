@@ -19,10 +19,10 @@ from orchestre.access.models import OpenSession, User
 from orchestre.access.queries import invitation_for
 from orchestre.access.web.devices import device_name, remember_device
 from orchestre.access.web.forms import ChoosePassphraseForm, LoginForm, place
-from orchestre.access.web.going import next_of
 from orchestre.access.web.sessions import STARTED
 from orchestre.access.web.signing_in import try_passphrase
 from orchestre.kernel.errors import DomainError
+from orchestre.ui.going import next_of
 
 PAGES = ["GET", "HEAD", "POST"]
 
