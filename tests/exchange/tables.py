@@ -32,14 +32,14 @@ def workbook(**sheets: Table) -> bytes:
 def forty(changes: dict[tuple[int, str], object] | None = None) -> list[list[object]]:
     """Return a table of forty projects under French headers, with some cells changed."""
     rows: list[list[object]] = [list(HEADERS)]
-    for n in range(40):
-        rows.append(
-            [
-                f"P{n + 1:02}", f"Projet {n + 1}", DIRECTIONS[n % 4], f"Responsable {n}",
-                f"{1 + n % 12:02}/0{1 + n % 9}/2026", f"15/0{1 + n % 9}/2027", 50 + n,
-                STAGES[n % 4], f"Note {n}",
-            ]
-        )  # fmt: skip
+    rows += [
+        [
+            f"P{n + 1:02}", f"Projet {n + 1}", DIRECTIONS[n % 4], f"Responsable {n}",
+            f"{1 + n % 12:02}/0{1 + n % 9}/2026", f"15/0{1 + n % 9}/2027", 50 + n,
+            STAGES[n % 4], f"Note {n}",
+        ]
+        for n in range(40)
+    ]  # fmt: skip
     for (row, header), value in (changes or {}).items():
         rows[row - 1][HEADERS.index(header)] = value
     return rows

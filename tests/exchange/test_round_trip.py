@@ -114,6 +114,7 @@ NAMES = TEXTS.filter(bool).map(lambda text: " ".join(text.split()))
     form=st.sampled_from(["xlsx", "zip"]),
 )
 def test_any_text_and_figure_come_back(
+    *,
     titles: list[str],
     why: str,
     systems: list[str],

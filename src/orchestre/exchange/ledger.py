@@ -214,7 +214,9 @@ REPEATABLE = {"milestones", "activities", "periods"}
 def _defaults(kind: str) -> dict[str, object]:
     columns = TARGETS[kind].model._meta.concrete_fields  # noqa: SLF001 - Django's documented API
     return {
-        f.attname: f.get_default() for f in columns if not f.is_relation and not callable(f.default)
+        f.attname: f.get_default()
+        for f in columns
+        if not f.is_relation and not (f.has_default() and callable(f.default))
     }
 
 
