@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,6 +34,8 @@ from orchestre.strategy.rules import next_code
 
 PREFIX = "IN"
 LEFT_BEHIND = {"id", "code", "version", "created_at", "updated_at", "archived_at"}
+# how often a code may be taken by somebody faster before this becomes a fault
+TRIES = 20
 NOT_COPIED = LEFT_BEHIND | {"health_human", "health_technical", "health_economic", "stage"}
 
 
@@ -43,14 +48,18 @@ def create(
     check_values(wanted)
     made = Initiative(**wanted)
     check_dates(made, {})
-    made.code = _free_code(made.code)
     if made.lead_id is None and not reach_of(user).can(Can.EDIT_PORTFOLIO):
         made.lead_id = user.pk  # else its author would not see it again
-    label = _("Created %(code)s %(title)s") % {"code": made.code, "title": made.title}
-    with act(user, "portfolio.create", label) as done:
-        done.create(made)
-        check_still_visible(user, made)
-    return made
+
+    def write(code: str) -> Initiative:
+        made.code = code
+        label = _("Created %(code)s %(title)s") % {"code": code, "title": made.title}
+        with act(user, "portfolio.create", label) as done:
+            done.create(made)
+            check_still_visible(user, made)
+        return made
+
+    return _with_free_code(made.code, write)
 
 
 def update(
@@ -86,15 +95,19 @@ def duplicate(user: User, initiative: Initiative) -> Initiative:
     facts["title"] = (_("%s (copy)") % initiative.title)[:250]
     if not reach_of(user).can(Can.EDIT_PORTFOLIO):
         facts["lead_id"] = user.pk
-    copy = Initiative(**facts, code=_free_code(""))
-    label = _("Duplicated %(from)s as %(to)s") % {"from": initiative.code, "to": copy.code}
-    with act(user, "portfolio.duplicate", label) as done:
-        done.create(copy)
-        _copy_parts(done, initiative, copy)
-        for copier in copiers:
-            copier(done, initiative, copy)
-        check_still_visible(user, copy)
-    return copy
+
+    def write(code: str) -> Initiative:
+        copy = Initiative(**facts, code=code)
+        label = _("Duplicated %(from)s as %(to)s") % {"from": initiative.code, "to": code}
+        with act(user, "portfolio.duplicate", label) as done:
+            done.create(copy)
+            _copy_parts(done, initiative, copy)
+            for copier in copiers:
+                copier(done, initiative, copy)
+            check_still_visible(user, copy)
+        return copy
+
+    return _with_free_code("", write)
 
 
 def _copy_parts(done: Act, source: Initiative, copy: Initiative) -> None:
@@ -168,6 +181,18 @@ def add_programme(user: User, name: str, code: str = "") -> Programme:
     made = Programme(name=name, code=code or next_code("PG", codes))
     with act(user, "portfolio.add-programme", _("Added the programme “%s”") % name) as done:
         return done.create(made)
+
+
+def _with_free_code(wanted: str, write: Callable[[str], Initiative]) -> Initiative:
+    """Write under the wanted code, else the next one; again when somebody just took it."""
+    for _attempt in range(TRIES):
+        code = _free_code(wanted)
+        try:
+            return write(code)
+        except IntegrityError:
+            if not Initiative.objects.filter(code=code).exists():
+                raise
+    raise DomainError(_("Many changes are being created at once. Try again in a moment."))
 
 
 def _free_code(wanted: str) -> str:
