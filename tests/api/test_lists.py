@@ -62,17 +62,14 @@ def test_pages_hold_every_row_once_in_the_order_of_the_whole(
     assert len({one["id"] for one in whole}) == Initiative.objects.filter(archived_at=None).count()
 
 
-@pytest.mark.parametrize("path", LISTS)
-def test_every_list_walks_page_by_page(world: World, path: str) -> None:
+def test_every_list_walks_page_by_page(world: World) -> None:
     claire = caller("claire")
-    assert walk(claire, f"{path}?limit=1") == walk(claire, f"{path}?limit=200")
+    for path in LISTS:
+        assert walk(claire, f"{path}?limit=1") == walk(claire, f"{path}?limit=200")
 
 
-@pytest.mark.parametrize("path", LISTS)
 @pytest.mark.parametrize("name", ["claire", "marc", "lina"])
-def test_the_number_of_queries_does_not_grow_with_the_page(
-    world: World, path: str, name: str
-) -> None:
+def test_the_number_of_queries_does_not_grow_with_the_page(world: World, name: str) -> None:
     for n in range(6):
         one = factories.initiative(unit=world.north, programme=world.programme)
         factories.impact(one, world.people)
@@ -80,15 +77,17 @@ def test_the_number_of_queries_does_not_grow_with_the_page(
         factories.population(at=world.north)
         factories.unit(parent=world.north)
     who = caller(name)
-    who.get(f"{path}?limit=200")  # computations are kept from the first call on
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
-        who.get(f"{path}?limit=1")
-    with CaptureQueriesContext(connection) as many:
-        who.get(f"{path}?limit=200")
-    assert len(many) <= len(few) + 2, [query["sql"] for query in many]
-    assert len(many) <= 30
+    for path in LISTS:
+        who.get(f"{path}?limit=200")  # computations are kept from the first call on
+        few, many = (queries_of(who, f"{path}?limit={limit}") for limit in (1, 200))
+        assert len(many) <= len(few) + 2, many
+        assert len(many) <= 30, many
+
+
+def queries_of(who: Caller, path: str) -> list[str]:
+    with CaptureQueriesContext(connection) as seen:
+        assert who.get(path).status_code == 200
+    return [query["sql"] for query in seen]
 
 
 def test_orders_are_the_ones_that_are_asked(world: World) -> None:

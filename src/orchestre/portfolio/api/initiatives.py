@@ -18,7 +18,6 @@ from orchestre.portfolio import policy, services
 from orchestre.portfolio.api import schemas
 from orchestre.portfolio.models import Initiative, Programme
 from orchestre.portfolio.queries import listing
-from orchestre.portfolio.queries.one import by_code
 from orchestre.portfolio.rules.view import Filter, View
 from orchestre.strategy.policy import visible_to as visible_objectives
 
@@ -86,6 +85,12 @@ def _values(request: HttpRequest, payload: schemas.InitiativeIn) -> dict[str, An
     return values
 
 
+def named(request: HttpRequest, code: str) -> Initiative:
+    """Return the visible initiative that an address names."""
+    seen = policy.visible_to(request.user)
+    return one(seen.select_related("unit", "programme", "lead"), code=code)
+
+
 @router.get("/initiatives", response=Paged[schemas.InitiativeOut], summary="List initiatives")
 def list_initiatives(
     request: HttpRequest, asked: Query[schemas.InitiativesAsked]
@@ -109,7 +114,7 @@ def add_initiative(request: HttpRequest, payload: schemas.InitiativeIn) -> Statu
 @router.get("/initiatives/{code}", response=schemas.InitiativeOut, summary="Read an initiative")
 def read_initiative(request: HttpRequest, code: str) -> dict[str, Any]:
     """Return one initiative."""
-    return initiative_out(by_code(request.user, code))
+    return initiative_out(named(request, code))
 
 
 @router.patch("/initiatives/{code}", response=schemas.InitiativeOut, summary="Change an initiative")
@@ -117,7 +122,7 @@ def change_initiative(
     request: HttpRequest, code: str, payload: schemas.InitiativePatch
 ) -> dict[str, Any]:
     """Change some facts; what others changed meanwhile is merged, or refused field by field."""
-    row = by_code(request.user, code)
+    row = named(request, code)
     values = _values(request, payload)
     version = expected(request)
     services.update(user_of(request), row, values, expected_version=version)

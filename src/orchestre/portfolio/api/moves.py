@@ -13,8 +13,7 @@ from orchestre.access.api.idempotency import once
 from orchestre.access.api.versions import held, needed, said
 from orchestre.portfolio import policy, services
 from orchestre.portfolio.api import schemas
-from orchestre.portfolio.api.initiatives import initiative_out
-from orchestre.portfolio.queries.one import by_code
+from orchestre.portfolio.api.initiatives import initiative_out, named
 
 router = Router()
 
@@ -25,7 +24,7 @@ router = Router()
 @once
 def move_initiative(request: HttpRequest, code: str, payload: schemas.MoveIn) -> dict[str, Any]:
     """Shift its dates, its milestones to come and what hangs on it; If-Match is honoured."""
-    row = by_code(request.user, code)
+    row = named(request, code)
     services.move(
         user_of(request), row, payload.days, reason=payload.reason, expected_version=said(request)
     )
@@ -38,7 +37,7 @@ def move_initiative(request: HttpRequest, code: str, payload: schemas.MoveIn) ->
 @once
 def stop_initiative(request: HttpRequest, code: str, payload: schemas.ReasonIn) -> dict[str, Any]:
     """Stop it for a reason that the journal keeps; If-Match is honoured."""
-    with held(request, by_code(request.user, code), needed=False) as row:
+    with held(request, named(request, code), needed=False) as row:
         services.stop(user_of(request), row, reason=payload.reason)
     return initiative_out(row)
 
@@ -49,7 +48,7 @@ def stop_initiative(request: HttpRequest, code: str, payload: schemas.ReasonIn) 
 @once
 def archive_initiative(request: HttpRequest, code: str) -> dict[str, Any]:
     """Put it away: read only, out of the lists; If-Match is honoured."""
-    with held(request, by_code(request.user, code), needed=False) as row:
+    with held(request, named(request, code), needed=False) as row:
         services.archive(user_of(request), row)
     return initiative_out(row)
 
@@ -60,7 +59,7 @@ def archive_initiative(request: HttpRequest, code: str) -> dict[str, Any]:
 @once
 def restore_initiative(request: HttpRequest, code: str) -> dict[str, Any]:
     """Bring an archived one back; If-Match is honoured."""
-    with held(request, by_code(request.user, code), needed=False) as row:
+    with held(request, named(request, code), needed=False) as row:
         services.restore(user_of(request), row)
     return initiative_out(row)
 
@@ -73,7 +72,7 @@ def restore_initiative(request: HttpRequest, code: str) -> dict[str, Any]:
 @once
 def duplicate_initiative(request: HttpRequest, code: str) -> Status[dict[str, Any]]:
     """Write a copy as an idea: its facts, milestones and aims, not its links nor its health."""
-    copy = services.duplicate(user_of(request), by_code(request.user, code))
+    copy = services.duplicate(user_of(request), named(request, code))
     return Status(201, initiative_out(copy))
 
 
