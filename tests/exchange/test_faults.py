@@ -93,9 +93,6 @@ def test_planted_faults_are_found_and_nothing_wrong_is_written() -> None:
             and one.lead_name in ("", f"Nom {n}")
         )
         wrong += not right
-    print(
-        f"found {found} of {len(FAULTS)}, wrong writes {wrong}, mapped {mapped}/{columns}", missed
-    )
     # the guide tells these figures
     assert (found, missed) == (len(FAULTS), [])
     assert wrong == 0
