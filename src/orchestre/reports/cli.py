@@ -27,7 +27,7 @@ EVERYBODY = Reader(None, None, frozenset())
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 @click.option(
     "--html", type=click.Path(path_type=Path, dir_okay=False), help="Write the report there."
