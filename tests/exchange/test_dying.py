@@ -15,7 +15,7 @@ import pytest
 from django.test import Client
 
 from exchange.tables import workbook
-from orchestre.exchange import jobs
+from orchestre.exchange import sessions
 from orchestre.exchange.models import ImportSession
 from orchestre.portfolio.models import Initiative
 from orchestre.runs.jobs import compute
@@ -94,7 +94,7 @@ def test_a_large_import_is_a_run_that_is_followed(
     assert not Initiative.objects.exists()
     done = compute(run)
     assert done.status == Run.Status.DONE, done.message
-    assert Initiative.objects.count() == ROWS > jobs.LARGE
+    assert Initiative.objects.count() == ROWS > sessions.LARGE
     assert f"/import/{session.pk}/done/" in client.get(f"/runs/{run.pk}/").content.decode()
     assert client.get(f"/import/{session.pk}/").url.endswith("/done/")
 

@@ -82,7 +82,22 @@ def test_every_silenced_check_says_why() -> None:
     assert not [str(p) for p in SOURCES if bare.search(p.read_text(encoding="utf-8"))]
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT / "src")))
+# a report sent as one file carries its styles; it is never served as a page
+STANDALONE = ROOT / "src/orchestre/reports/templates/reports/standalone.html"
+
+
+def test_the_standalone_report_runs_nothing() -> None:
+    text = STANDALONE.read_text(encoding="utf-8")
+    assert text.count("<style") == 1
+    assert "<script" not in text
+    assert not re.search(r"\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:|https?://", text)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [p for p in TEMPLATES if p != STANDALONE],
+    ids=lambda p: str(p.relative_to(ROOT / "src")),
+)
 def test_templates_hold_no_inline_script_or_style(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert not re.search(r"\sstyle\s*=|<style|\son[a-z]+\s*=\s*[\"']|javascript:", text)

@@ -20,13 +20,18 @@ def mapped_fields(dataset: Dataset) -> dict[str, set[str]]:
     return found
 
 
+def _level(value: object) -> object:
+    """Return a level of 3.0 as the 3 that people gave."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def completed(
     kind: str, values: Mapping[str, object], columns: Collection[str] = (), *, own: bool = False
 ) -> dict[str, object]:
     """Add what follows from the cells: the headline of the aspects, the two agreements."""
     given = dict(values)
     if kind == "impacts":
-        aspects = {name: given[name] for name in ASPECTS if given.get(name) is not None}
+        aspects = {name: _level(given[name]) for name in ASPECTS if given.get(name) is not None}
         if aspects or (own and set(ASPECTS) <= set(columns)):
             given["aspects"] = aspects
         if aspects and not own:

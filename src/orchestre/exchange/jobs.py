@@ -15,8 +15,6 @@ from orchestre.exchange.sessions import dataset_for
 from orchestre.runs.kinds import Outcome, Progress, kind
 from orchestre.runs.models import Run
 
-LARGE = 2_000  # rows from which an import is applied in the background
-
 
 @kind("import")
 def apply_in_background(run: Run, progress: Progress) -> Outcome:

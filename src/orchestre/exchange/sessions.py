@@ -28,6 +28,7 @@ from orchestre.sheets.shapes import Workbook
 State = ImportSession.State
 OPEN = (State.UPLOADED, State.MAPPED, State.CHECKED)
 RUNNING = (Run.Status.WAITING, Run.Status.RUNNING)
+LARGE = 2_000  # rows from which an import is applied in the background
 
 
 def run_of(session: ImportSession) -> Run | None:

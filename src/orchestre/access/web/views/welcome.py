@@ -87,7 +87,7 @@ def _choices() -> list[Choice]:
             _("Explore sample data"),
             _("A fictional organisation with its overloads and conflicts, ready to look at."),
             _("Load the sample data"),
-            _address("demo:load") or _address("exchange:demo"),
+            _address("demo:load"),
             posts=True,
         ),
         Choice(

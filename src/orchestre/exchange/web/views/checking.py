@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from orchestre.exchange import services, sessions
 from orchestre.exchange.checking import Checked, checked
 from orchestre.exchange.fixing import Correction, key_of_cell
-from orchestre.exchange.jobs import LARGE
 from orchestre.exchange.presenters.check import check_page
 from orchestre.exchange.presenters.done import stepper
 from orchestre.exchange.web.asking import download, session_of, user_of
@@ -105,7 +104,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         sessions.settle(session, person, only_if_clean=clean)
         services.require_clean(checked(session, person).plan, wanted=clean)
-        if checked(session, person).plan.total() > LARGE:
+        if checked(session, person).plan.total() > sessions.LARGE:
             run = sessions.start(session, person, get_language() or "fr")
             runs.queue(run)
             return redirect("runs:show", run.pk)
