@@ -89,5 +89,6 @@ def visible_milestones(person: Person) -> QuerySet[Milestone]:
 
 def visible_dependencies(person: Person) -> QuerySet[Dependency]:
     """Return the dependencies whose two ends are visible."""
-    seen = visible_to(person).values("pk")
-    return Dependency.objects.filter(predecessor__in=seen, successor__in=seen)
+    # by what is hidden: two lists of what is seen would make SQLite try every pair of ends
+    hidden = Initiative.objects.exclude(pk__in=visible_to(person).values("pk")).values("pk")
+    return Dependency.objects.exclude(predecessor__in=hidden).exclude(successor__in=hidden)
