@@ -84,6 +84,7 @@ def test_every_silenced_check_says_why() -> None:
 
 # a report sent as one file carries its styles; it is never served as a page
 STANDALONE = ROOT / "src/orchestre/reports/templates/reports/standalone.html"
+SERVED = [path for path in TEMPLATES if path != STANDALONE]
 
 
 def test_the_standalone_report_runs_nothing() -> None:
