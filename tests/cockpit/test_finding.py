@@ -32,7 +32,8 @@ def labels(html: str) -> list[str]:
 
 def test_lines_are_options_with_a_link(till: Initiative, as_person: SignIn) -> None:
     html = asked(as_person("claire"), "ch-014")
-    assert html.strip().startswith('<li role="option"><a href="')
+    assert html.strip().startswith('<li role="none"><a role="option"')
+    assert 'href="/initiatives/CH-014/"' in html
     assert "<html" not in html
 
 

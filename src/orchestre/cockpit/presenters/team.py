@@ -100,14 +100,13 @@ def team(look: Looking) -> Team:
     span = range(first, min(first + WEEKS_AHEAD, look.view.weeks))
     weeks = [_week(look, at) for at in span]
     busy = tuple(week for week in weeks if week.asked)
+    sayings = _sayings(look, span)
     return Team(
         sentence=heaviest_week(look.view, look.rows, look.today),
         weeks=busy,
         quiet=len(weeks) - len(busy),
-        sayings=_sayings(look, span),
-        unrated=len(
-            {code for code, people in look.to_rate if people in {p.code for p in look.known}}
-        ),
+        sayings=sayings,
+        unrated=sum(bool(one.rate_url) for one in sayings),
     )
 
 
