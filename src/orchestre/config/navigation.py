@@ -14,7 +14,6 @@ from orchestre.access.models import User
 from orchestre.access.queries import organisation
 from orchestre.access.reach import reach_of
 from orchestre.access.rules import Can, Reach
-from orchestre.cockpit.queries import todo_count
 from orchestre.journal.models import ChangeSet
 from orchestre.journal.queries import last_undoable
 
@@ -149,7 +148,6 @@ def frame(request: HttpRequest) -> dict[str, object]:
             theme=person.theme,
             density=person.density,
             shortcuts_on=person.shortcuts_on,
-            todo_count=todo_count(person),
             demo=demo,
             undo=LastAct(person),
         )

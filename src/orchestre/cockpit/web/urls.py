@@ -11,6 +11,7 @@ app_name = "cockpit"
 urlpatterns = [
     path("", views.home, name="home"),
     path("todo/", views.todo, name="todo"),
+    path("todo/count/", views.count, name="todo-count"),
     path("todo/later/", views.later, name="later"),
     path("todo/back/", views.back, name="back"),
     path("seen/", views.seen, name="seen"),

@@ -51,6 +51,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def count(request: HttpRequest) -> HttpResponse:
+    """Give the badge of the frame, asked for once the page is there."""
+    return render(request, "cockpit/count.html", {"count": queries.todo_count(user_of(request))})
+
+
+@require_safe
 def todo(request: HttpRequest) -> HttpResponse:
     """Show everything that awaits me."""
     found = queries.todo(user_of(request))
