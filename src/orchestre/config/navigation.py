@@ -14,6 +14,8 @@ from orchestre.access.models import User
 from orchestre.access.queries import organisation
 from orchestre.access.reach import reach_of
 from orchestre.access.rules import Can, Reach
+from orchestre.cockpit.queries import guides
+from orchestre.cockpit.rules.guides import guide_of
 from orchestre.journal.models import ChangeSet
 from orchestre.journal.queries import last_undoable
 
@@ -73,6 +75,7 @@ class Frame:
     shortcuts_on: bool = True
     todo_count: int = 0
     demo: bool = False
+    guide_url: str = ""
     undo: LastAct | None = None
 
 
@@ -99,6 +102,7 @@ MENU: tuple[Entry, ...] = (
             (_("Findings"), "interactions:list", Can.READ),
             (_("Capacity"), "org:capacity", Can.READ),
             (_("Assumptions"), "impacts:assumptions", Can.EDIT_ORG),
+            (_("Report"), "reports:report", Can.READ),
         ),
     ),
     (
@@ -149,9 +153,17 @@ def frame(request: HttpRequest) -> dict[str, object]:
             density=person.density,
             shortcuts_on=person.shortcuts_on,
             demo=demo,
+            guide_url=guide_url(request),
             undo=LastAct(person),
         )
     }
+
+
+def guide_url(request: HttpRequest) -> str:
+    """Return the guide that explains this page, else the index of the guides."""
+    match = request.resolver_match
+    slug = guide_of(match.view_name, guides.names()) if match else ""
+    return reverse("cockpit:guide", args=[slug]) if slug else reverse("cockpit:help")
 
 
 def _menu(path: str, reach: Reach) -> tuple[NavItem, ...]:

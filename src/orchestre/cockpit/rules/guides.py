@@ -13,13 +13,14 @@ GUIDES = {
     "interactions": "findings",
     "impacts": "impacts",
     "impacts:assumptions": "assumptions",
-    "org": "people",
+    "org": "organisation",
     "org:capacity": "capacity",
     "strategy": "strategy",
     "exchange": "import",
     "journal": "journal",
-    "access": "settings",
+    "access": "access",
     "runs": "load",
+    "demo": "demo",
 }
 
 

@@ -1,29 +1,20 @@
-"""The Markdown of our own guides as HTML: everything is escaped, only a few shapes are known.
-
-Known: headings, paragraphs, lists (one level), tables, fenced code, quotes, rules; inline code,
-bold, italic, links. Images become their text.
-"""
+"""The Markdown of our own guides as HTML: nothing but Markdown passes, links are resolved."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from html import escape
+from itertools import takewhile
+from typing import Any
 
-from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
 
 Resolve = Callable[[str], str]
-
-_INLINE = re.compile(
-    r"`(?P<code>[^`]+)`|!\[(?P<alt>[^\]]*)\]\([^)]*\)|\[(?P<text>[^\]]+)\]\((?P<url>[^)\s]+)\)"
-    r"|\*\*(?P<bold>.+?)\*\*|(?<![\w*])[*_](?P<italic>[^*_]+)[*_](?![\w*])"
-)
-_HEADING = re.compile(r"(#{1,4})\s+(.+)")
-_ITEM = re.compile(r"(?:[-*+]|(\d+)[.)])\s+(.+)")
-_RULE = re.compile(r"\|?[\s:|-]+\|[\s:|-]*$")
 
 
 @dataclass(frozen=True)
@@ -34,142 +25,82 @@ class Page:
     body: SafeString
 
 
+def _fence(
+    _self: RendererHTML, tokens: Sequence[Token], at: int, _options: object, _env: object
+) -> str:
+    # a block of code scrolls sideways: the keyboard must reach it
+    return f'<pre tabindex="0"><code>{escape(tokens[at].content)}</code></pre>\n'
+
+
+def _table(
+    _self: RendererHTML, tokens: Sequence[Token], at: int, _options: object, _env: object
+) -> str:
+    # a wide table scrolls inside a region that has the name of its columns
+    head = takewhile(lambda token: token.type != "thead_close", tokens[at:])
+    name = " · ".join(token.content for token in head if token.type == "inline")
+    label = escape(name or "·")
+    return f'<div class="guide-table" tabindex="0" role="region" aria-label="{label}"><table>\n'
+
+
+def _reader() -> MarkdownIt:
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    reader.add_render_rule("fence", _fence)
+    reader.add_render_rule("code_block", _fence)
+    reader.add_render_rule("table_open", _table)
+    reader.add_render_rule("table_close", lambda *_: "</table></div>\n")
+    return reader
+
+
+READER = _reader()
+
+
 def page(text: str, resolve: Resolve) -> Page:
     """Render a guide; `resolve` turns the target of a link into an address, empty to drop it."""
-    lines = text.replace("\r\n", "\n").split("\n")
-    first = next((at for at, line in enumerate(lines) if line.startswith("# ")), None)
-    title = lines.pop(first)[2:].strip() if first is not None else ""
-    return Page(plain(title), _joined(_blocks(lines, resolve)))
+    tokens = READER.parse(text)
+    title, tokens = _without_title(tokens)
+    for token, inline in zip(tokens, [*tokens[1:], None], strict=False):
+        if token.type == "heading_open" and inline is not None:
+            token.tag = "h2" if token.tag == "h1" else token.tag
+            token.attrSet("id", slugify(_words(inline.children or ())))
+        elif token.type == "heading_close" and token.tag == "h1":
+            token.tag = "h2"
+        if token.children:
+            token.children = _resolved(token.children, resolve)
+    body = READER.renderer.render(tokens, READER.options, {})
+    return Page(title, mark_safe(body))
 
 
 def plain(text: str) -> str:
     """Return the words of a line without its marks."""
-    return _INLINE.sub(lambda found: next((g for g in found.groups() if g), ""), text)
+    return _words(READER.parseInline(text)[0].children or ())
 
 
-def _joined(parts: Iterator[SafeString]) -> SafeString:
-    return format_html_join("\n", "{}", ((part,) for part in parts))
+def _without_title(tokens: list[Token]) -> tuple[str, list[Token]]:
+    for at, token in enumerate(tokens):
+        if token.type == "heading_open" and token.tag == "h1":
+            return _words(tokens[at + 1].children or ()), tokens[:at] + tokens[at + 3 :]
+    return "", tokens
 
 
-def _inline(text: str, resolve: Resolve) -> SafeString:
-    parts: list[str] = []
-    at = 0
-    for found in _INLINE.finditer(text):
-        parts += [conditional_escape(text[at : found.start()]), _mark(found, resolve)]
-        at = found.end()
-    parts.append(conditional_escape(text[at:]))
-    return format_html_join("", "{}", ((part,) for part in parts))
+def _words(tokens: Iterable[Token]) -> str:
+    return "".join(" " if token.type == "softbreak" else token.content for token in tokens)
 
 
-def _mark(found: re.Match[str], resolve: Resolve) -> SafeString:
-    told = found.groupdict()
-    if told["code"]:
-        return format_html("<code>{}</code>", told["code"])
-    if told["bold"]:
-        return format_html("<strong>{}</strong>", _inline(told["bold"], resolve))
-    if told["italic"]:
-        return format_html("<em>{}</em>", told["italic"])
-    if told["url"]:
-        words, address = _inline(told["text"], resolve), resolve(told["url"])
-        return format_html('<a href="{}">{}</a>', address, words) if address else words
-    return format_html("{}", told["alt"] or "")
-
-
-def _blocks(lines: list[str], resolve: Resolve) -> Iterator[SafeString]:
-    at = 0
-    while at < len(lines):
-        line = lines[at]
-        if not line.strip():
-            at += 1
+def _resolved(tokens: Iterable[Token], resolve: Resolve) -> list[Token]:
+    """Give links their address here, drop those that lead nowhere, and turn images into words."""
+    kept: list[Token] = []
+    opened: list[bool] = []
+    for token in tokens:
+        if token.type == "link_open":
+            address: Any = resolve(str(token.attrs.get("href", "")))
+            opened.append(bool(address))
+            token.attrSet("href", str(address))
+        if token.type == "image":
+            kept.append(Token("text", "", 0, content=token.content))
             continue
-        end, block = _block(lines, at, resolve)
-        yield block
-        at = max(end, at + 1)
-
-
-def _block(lines: list[str], at: int, resolve: Resolve) -> tuple[int, SafeString]:
-    line = lines[at].strip()
-    if heading := _HEADING.match(line):
-        return at + 1, _heading(heading, resolve)
-    if line in {"---", "***", "___"}:
-        return at + 1, format_html("<hr>")
-    if line.startswith("```"):
-        return _code(lines, at)
-    if line.startswith("|") and at + 1 < len(lines) and _RULE.match(lines[at + 1].strip()):
-        return _table(lines, at, resolve)
-    return _list(lines, at, resolve) if _ITEM.match(line) else _words(lines, at, resolve)
-
-
-def _words(lines: list[str], at: int, resolve: Resolve) -> tuple[int, SafeString]:
-    if lines[at].strip().startswith(">"):
-        end = _until(lines, at, lambda one: not one.startswith(">"))
-        words = " ".join(one.strip().lstrip("> ") for one in lines[at:end])
-        return end, format_html("<blockquote><p>{}</p></blockquote>", _inline(words, resolve))
-    end = _until(lines, at, _starts_something)
-    words = " ".join(one.strip() for one in lines[at:end])
-    return end, format_html("<p>{}</p>", _inline(words, resolve))
-
-
-def _until(lines: list[str], at: int, stops: Callable[[str], bool]) -> int:
-    """Return where a block that starts at `at` ends: at a blank line or where `stops` says."""
-    end = at + 1
-    while end < len(lines) and lines[end].strip() and not stops(lines[end].strip()):
-        end += 1
-    return end
-
-
-def _starts_something(line: str) -> bool:
-    return line.startswith(("```", "|", ">")) or bool(_HEADING.match(line) or _ITEM.match(line))
-
-
-def _code(lines: list[str], at: int) -> tuple[int, SafeString]:
-    ends = [n for n in range(at + 1, len(lines)) if lines[n].strip().startswith("```")]
-    end = ends[0] if ends else len(lines)
-    text = "\n".join(lines[at + 1 : end])
-    return end + 1, format_html('<pre tabindex="0"><code>{}</code></pre>', text)
-
-
-def _heading(found: re.Match[str], resolve: Resolve) -> SafeString:
-    level, words = max(len(found[1]), 2), found[2].rstrip("# ")
-    return format_html(
-        '<h{} id="{}">{}</h{}>', level, slugify(plain(words)), _inline(words, resolve), level
-    )
-
-
-def _list(lines: list[str], at: int, resolve: Resolve) -> tuple[int, SafeString]:
-    end = _until(lines, at, lambda line: line.startswith(("#", "|", "```")))
-    starts = [n for n in range(at, end) if _ITEM.match(lines[n].strip())]
-    items = []
-    for first, after in pairwise([*starts, end]):
-        found = _ITEM.match(lines[first].strip())
-        words = [found[2] if found else "", *(one.strip() for one in lines[first + 1 : after])]
-        items.append((_inline(" ".join(words), resolve),))
-    first_item = _ITEM.match(lines[at].strip())
-    tag = "ol" if first_item and first_item[1] else "ul"
-    inside = format_html_join("", "<li>{}</li>", items)
-    return end, format_html("<{}>{}</{}>", tag, inside, tag)
-
-
-def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in line.strip().strip("|").split("|")]
-
-
-def _table(lines: list[str], at: int, resolve: Resolve) -> tuple[int, SafeString]:
-    end = _until(lines, at, lambda line: not line.startswith("|"))
-    head = format_html_join("", '<th scope="col">{}</th>', _row(lines[at], resolve))
-    body = format_html_join(
-        "",
-        "<tr>{}</tr>",
-        ((format_html_join("", "<td>{}</td>", _row(one, resolve)),) for one in lines[at + 2 : end]),
-    )
-    return end, format_html(
-        '<div class="guide-table" tabindex="0" role="region" aria-label="{}"><table>'
-        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>",
-        plain(" · ".join(_cells(lines[at]))),
-        head,
-        body,
-    )
-
-
-def _row(line: str, resolve: Resolve) -> Iterator[tuple[SafeString]]:
-    return ((_inline(cell, resolve),) for cell in _cells(line))
+        is_kept = opened[-1] if token.type == "link_open" else True
+        if token.type == "link_close":
+            is_kept = opened.pop()
+        if is_kept:
+            kept.append(token)
+    return kept

@@ -16,12 +16,13 @@ from orchestre.access.models import User
 from orchestre.access.reach import Person
 from orchestre.interactions import policy, snapshot
 from orchestre.interactions.models import Finding
-from orchestre.interactions.services import overloads, similar
+from orchestre.interactions.services import links, overloads, similar
 from orchestre.interactions.services.overloads import Proposal
 from orchestre.journal.services import Actor, act
 from orchestre.kernel.errors import DomainError
 from orchestre.load.services import compute
 from orchestre.load.services.answer import LoadView
+from orchestre.runs import services as runs
 from orchestre.runs.models import Run
 from orchestre.strategy.models import Indicator
 from orchestre_engine import interactions as engine
@@ -34,6 +35,7 @@ KIND = "interactions"
 INITIATIVES_WHILE_WAITING = 300
 MOST_PER_KIND = 2000
 _BATCH = 500
+_Found = Proposal | engine.Finding
 _COMPARED = ("kind", "rule", "starts_on", "ends_on", "score", "score_unit", "facts", "present")
 
 
@@ -106,7 +108,7 @@ def look_again(actor: Actor) -> Run:
     known = Run.objects.filter(
         kind=KIND, fingerprint=digest, engine_version=VERSION, status=Run.Status.DONE
     ).first()
-    proposed, left_out = _bounded(_proposals(view, taken, answer, today))
+    proposed, left_out = proposals(view, taken, answer, today)
     if taken.similar_left_out:
         duplicate = str(Finding.Kind.DUPLICATE)
         left_out[duplicate] = left_out.get(duplicate, 0) + taken.similar_left_out
@@ -117,7 +119,7 @@ def look_again(actor: Actor) -> Run:
         "left_out": left_out,
     }
     with transaction.atomic():
-        _write(actor, proposed)
+        write(actor, proposed)
         run = known or Run(kind=KIND, fingerprint=digest, engine_version=VERSION)
         run.status, run.progress, run.summary = Run.Status.DONE, 1.0, summary
         run.computed_at = timezone.now()
@@ -127,18 +129,32 @@ def look_again(actor: Actor) -> Run:
             run.pk = None
             run._state.adding = True  # noqa: SLF001 - Django's documented way to copy a row
         run.save()
+        runs.prune(KIND)
     return run
 
 
-def _proposals(
+def proposals(
     view: LoadView, taken: snapshot.Snapshot, answer: engine.InteractionResult, today: date
-) -> list[Proposal]:
-    found = overloads.proposals(taken.problem.overloads)
-    found += [_proposal(one) for one in answer.findings if _to_come(one, today)]
+) -> tuple[list[Proposal], dict[str, int]]:
+    """Write the heaviest findings out, and count those left out: tens of thousands at times."""
+    heavy, left_out = bounded(
+        [
+            *overloads.proposals(taken.problem.overloads),
+            *(one for one in answer.findings if _to_come(one, today)),
+        ]
+    )
+    found = [one if isinstance(one, Proposal) else _proposal(one) for one in heavy]
     names = {str(pk): name for pk, name in Indicator.objects.values_list("pk", "name")}
     found = [_with_indicator(one, names) for one in found]
     cells = {(one.population, one.week): one for one in taken.problem.overloads}
-    return [_with_hours(view, one, cells) for one in found]
+    rows = _rows_of_populations(view)
+    return [_with_hours(view, one, cells, rows) for one in found], left_out
+
+
+def _rows_of_populations(view: LoadView) -> dict[str, int]:
+    """Return the row of each population in the load, by primary key written as text."""
+    groups = view.snapshot.groups.values()
+    return {str(one.pk): view.result.population_row(one.code) for one in groups}
 
 
 def _to_come(finding: engine.Finding, today: date) -> bool:
@@ -175,7 +191,10 @@ def _with_indicator(one: Proposal, names: dict[str, str]) -> Proposal:
 
 
 def _with_hours(
-    view: LoadView, one: Proposal, cells: dict[tuple[str, str], engine.OverloadCell]
+    view: LoadView,
+    one: Proposal,
+    cells: dict[tuple[str, str], engine.OverloadCell],
+    rows: dict[str, int],
 ) -> Proposal:
     """Add the hours of the worst week, so that the sentence needs no other look."""
     facts = {str(name): value for name, value in one.facts}
@@ -186,8 +205,7 @@ def _with_hours(
     if cell is None:
         return one
     at = view.week_index(cell.monday)
-    code = next(g.code for g in view.snapshot.groups.values() if str(g.pk) == population)
-    row = view.result.population_row(code)
+    row = rows[population]
     asked = float(view.result.load_hours[row, at or 0])
     able = float(view.result.capacity_hours[row, at or 0])
     shares = dict(cell.shares)
@@ -202,12 +220,13 @@ def _with_hours(
     return replace(one, facts=[*one.facts, *more])
 
 
-def _bounded(proposed: list[Proposal]) -> tuple[list[Proposal], dict[str, int]]:
+def bounded(proposed: list[_Found]) -> tuple[list[_Found], dict[str, int]]:
     """Keep the heaviest of each kind; how many are left out is told on the page."""
-    by_kind: dict[str, list[Proposal]] = {}
+    by_kind: dict[str, list[_Found]] = {}
     for one in proposed:
-        by_kind.setdefault(one.kind, []).append(one)
-    kept, left_out = [], {}
+        by_kind.setdefault(str(one.kind), []).append(one)
+    kept: list[_Found] = []
+    left_out = {}
     for kind, some in by_kind.items():
         ranked = sorted(some, key=lambda one: (-(one.score or 0.0), one.key))
         kept += ranked[:MOST_PER_KIND]
@@ -216,7 +235,7 @@ def _bounded(proposed: list[Proposal]) -> tuple[list[Proposal], dict[str, int]]:
     return kept, left_out
 
 
-def _write(actor: Actor, proposed: list[Proposal]) -> None:
+def write(actor: Actor, proposed: list[Proposal]) -> None:
     known = {row.key: row for row in Finding.objects.all()}
     wanted = {one.key: one for one in proposed}
     new = [one for key, one in wanted.items() if key not in known]
@@ -233,12 +252,18 @@ def _write(actor: Actor, proposed: list[Proposal]) -> None:
     with act(actor, "interactions.refresh", label, undoable=False) as doing:
         doing.note(new=len(new), changed=len(changed), gone=len(gone))
         made = Finding.objects.bulk_create([_row(one) for one in new], batch_size=_BATCH)
-        Finding.objects.bulk_update(changed, _COMPARED, batch_size=_BATCH)
-        for row in gone:
-            row.present = False
-        Finding.objects.bulk_update(gone, ["present"], batch_size=_BATCH)
-        _link([(row.pk, wanted[row.key]) for row in made])
-        _relink([(row.pk, wanted[row.key]) for row in changed])
+        Finding.objects.bulk_create(
+            changed,
+            batch_size=_BATCH,
+            update_conflicts=True,
+            unique_fields=["key"],
+            update_fields=_COMPARED,
+        )  # one statement a batch, without a case for each row and field
+        for start in range(0, len(gone), _BATCH):
+            ids = [row.pk for row in gone[start : start + _BATCH]]
+            Finding.objects.filter(pk__in=ids).update(present=False)
+        links.create([(row.pk, wanted[row.key]) for row in made])
+        links.update([(row.pk, wanted[row.key]) for row in changed])
 
 
 def _values(one: Proposal) -> dict[str, Any]:
@@ -268,32 +293,3 @@ def _changed(row: Finding, one: Proposal | None) -> bool:
     for name, value in values.items():
         setattr(row, name, value)
     return True
-
-
-def _link(pairs: list[tuple[int, Proposal]]) -> None:
-    touching, people = Finding.initiatives.through, Finding.populations.through
-    touching.objects.bulk_create(
-        [
-            touching(finding_id=pk, initiative_id=initiative)
-            for pk, one in pairs
-            for initiative in dict.fromkeys(one.initiatives)
-        ],
-        batch_size=_BATCH,
-    )
-    people.objects.bulk_create(
-        [
-            people(finding_id=pk, population_id=population)
-            for pk, one in pairs
-            for population in dict.fromkeys(one.populations)
-        ],
-        batch_size=_BATCH,
-    )
-
-
-def _relink(pairs: list[tuple[int, Proposal]]) -> None:
-    for start in range(0, len(pairs), _BATCH):
-        some = pairs[start : start + _BATCH]
-        ids = [pk for pk, _one in some]
-        Finding.initiatives.through.objects.filter(finding_id__in=ids).delete()
-        Finding.populations.through.objects.filter(finding_id__in=ids).delete()
-        _link(some)

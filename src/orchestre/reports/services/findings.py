@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from orchestre.interactions import snapshot
 from orchestre.interactions.services import similar
-from orchestre.interactions.services.refresh import _bounded, _proposals, _write
+from orchestre.interactions.services.refresh import proposals, write
 from orchestre.kernel.errors import DomainError
 from orchestre.load.services.answer import LoadView
 from orchestre_engine import interactions as engine
@@ -24,6 +24,6 @@ def look(view: LoadView, day: date) -> dict[str, int]:
         raise DomainError(
             _("The findings cannot be computed: %(why)s") % {"why": error}, code="cannot-compute"
         ) from error
-    proposed, left_out = _bounded(_proposals(view, taken, answer, day))
-    _write(None, proposed)
+    proposed, left_out = proposals(view, taken, answer, day)
+    write(None, proposed)
     return left_out
