@@ -18,6 +18,7 @@ from orchestre.load.rules import scale
 from orchestre.load.services.answer import LoadView
 from orchestre.load.services.compute import DRAWS, SEED
 from orchestre.load.snapshot import Group, UnitNode
+from orchestre.runs import policy as runs
 from orchestre.ui import formats
 from orchestre.ui.components import Definition, DefinitionList
 from orchestre_engine.load import COMPUTATION
@@ -82,14 +83,14 @@ def of_group(view: LoadView, reader: Reader, group: Group, monday: date, person:
         ratio=panel.ratio,
         steps=tuple(steps),
         parts=panel.parts,
-        run=_run(view),
+        run=_run(view, person),
         back_url=cells.cell_url("", f"p{group.pk}", monday, view),
         method_url=words.method_address(),
         computed_at=view.computed_at,
     )
 
 
-def of_unit(view: LoadView, reader: Reader, unit: UnitNode, monday: date) -> Why:
+def of_unit(view: LoadView, reader: Reader, unit: UnitNode, monday: date, person: Person) -> Why:
     """Explain the mean of a unit."""
     panel = units.unit_week(view, reader, unit, monday, scale.DEFAULT_THRESHOLDS)
     steps = (
@@ -107,7 +108,7 @@ def of_unit(view: LoadView, reader: Reader, unit: UnitNode, monday: date) -> Why
         ratio=panel.ratio,
         steps=steps,
         parts=(),
-        run=_run(view),
+        run=_run(view, person),
         back_url=cells.cell_url("", f"u{unit.pk}", monday, view),
         method_url=words.method_address(),
         computed_at=view.computed_at,
@@ -127,10 +128,11 @@ def _doubts(view: LoadView) -> str:
     }
 
 
-def _run(view: LoadView) -> DefinitionList:
+def _run(view: LoadView, person: Person) -> DefinitionList:
     number: str | SafeString = formats.undefined()
     if view.run_id is not None:
-        url = words.address("runs:show", view.run_id)
+        is_open = runs.visible_to(person).filter(pk=view.run_id).exists()
+        url = words.address("runs:show", view.run_id) if is_open else ""
         number = format_html('<a href="{}">{}</a>', url, view.run_id) if url else str(view.run_id)
     return DefinitionList(
         (

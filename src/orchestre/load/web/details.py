@@ -90,7 +90,7 @@ def why(request: HttpRequest, key: str, week: str) -> HttpResponse:
     monday, reader = _monday(week), queries.reader_of(request.user)
     view = _view(request, monday)
     if key.startswith("u"):
-        told = whys.of_unit(view, reader, _unit(view, reader, key), monday)
+        told = whys.of_unit(view, reader, _unit(view, reader, key), monday, request.user)
     else:
         told = whys.of_group(view, reader, _group(view, reader, key), monday, request.user)
     return render(request, "load/why.html", {"why": told})
