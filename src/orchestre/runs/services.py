@@ -21,6 +21,7 @@ from orchestre.runs.models import Run
 LEASE = timedelta(seconds=60)
 TRIES = 2
 OPEN = (Run.Status.WAITING, Run.Status.RUNNING)
+KEPT_PER_KIND = 20
 
 
 class RunCancelledError(Exception):
@@ -108,7 +109,15 @@ def finish(
     if not kept:
         raise RunCancelledError
     run.refresh_from_db()
+    prune(run.kind)
     return run
+
+
+def prune(kind: str) -> int:
+    """Delete the runs of a kind that ended, but the last ones; return how many went."""
+    ended = Run.objects.filter(kind=kind).exclude(status__in=OPEN).order_by("-pk")
+    last = ended.values_list("pk", flat=True)[KEPT_PER_KIND - 1 : KEPT_PER_KIND].first()
+    return 0 if last is None else ended.filter(pk__lt=last).delete()[0]
 
 
 def _twin(run: Run) -> Run:

@@ -9,6 +9,7 @@ from time import perf_counter
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from orchestre.runs import services as runs
 from orchestre.runs.models import Run
 from orchestre_engine.codec import decode, encode, fingerprint
 from orchestre_engine.similarity.problem import SimilarityProblem
@@ -75,4 +76,5 @@ def _solved(problem: SimilarityProblem, digest: str) -> SimilarityResult:
             run.save()
     except IntegrityError:  # another process compared the same texts meanwhile
         return _stored(digest) or found
+    runs.prune(KIND)
     return found
