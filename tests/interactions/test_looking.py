@@ -20,6 +20,8 @@ from orchestre.journal.services import undo
 from orchestre.kernel.errors import CannotDo, DomainError
 from orchestre.load.services import compute
 from orchestre.portfolio.models import Dependency, IndicatorEffect
+from orchestre.runs.models import Run
+from orchestre.runs.services import KEPT_PER_KIND
 from orchestre.strategy.models import Indicator
 from orchestre_engine import interactions as engine
 
@@ -155,5 +157,72 @@ def test_the_queries_do_not_grow_with_the_rows(db: None, count: int) -> None:
         refresh.look_again(None)
     # large writes go by batches of 500
     reads = [one for one in queries if one["sql"].startswith("SELECT")]
-    assert len(reads) <= 26
+    assert len(reads) <= 26, len(reads)
     assert Finding.objects.count() > 0
+
+
+def test_findings_that_all_change_are_written_in_few_statements(db: None) -> None:
+    seed(60)
+    look()
+    before = dict(Finding.objects.values_list("key", "score"))
+    Impact.objects.update(hours_per_person=11.0)
+    compute.forget()
+    with CaptureQueriesContext(connection) as queries:
+        refresh.look_again(None)
+    assert dict(Finding.objects.values_list("key", "score")) != before
+    assert Finding.objects.count() > 250
+    assert len(queries) <= 50, len(queries)
+    # a case for each row and field is what made this slow
+    assert not any(" CASE WHEN " in one["sql"] for one in queries if one["sql"][:6] == "UPDATE")
+    assert not any(one["sql"].startswith("DELETE") for one in queries)
+
+
+def test_links_follow_what_the_rules_say_now(pair: SimpleNamespace) -> None:
+    elsewhere = make.population("Agences Est", pair.unit, code="EAST", headcount=100)
+    found = look()["same-people"]
+    kept = Finding.populations.through.objects.get(finding=found).pk
+    for one in (pair.first, pair.second):
+        make.impact(one, elsewhere, hours_per_person=8.0)
+    assert set(look()["same-people"].populations.all()) == {pair.people, elsewhere}
+    assert Finding.populations.through.objects.filter(pk=kept).exists()
+    Impact.objects.filter(population=elsewhere).delete()
+    again = look()["same-people"]
+    assert list(again.populations.all()) == [pair.people]
+    assert set(again.initiatives.all()) == {pair.first, pair.second}
+
+
+def test_findings_change_without_losing_their_version_nor_their_decision(
+    pair: SimpleNamespace,
+) -> None:
+    found = look()["overload"]
+    deciding.confirm(cast.person("claire"), found)
+    known = Finding.objects.get(pk=found.pk)
+    Impact.objects.filter(initiative=pair.first).update(hours_per_person=9.0)
+    again = look()["overload"]
+    assert again.score != known.score
+    assert (again.pk, again.version, again.state) == (known.pk, known.version, "confirmed")
+    assert (again.decided_by_id, again.created_at) == (known.decided_by_id, known.created_at)
+
+
+def test_only_the_heaviest_of_a_kind_are_kept_and_the_others_counted(
+    pair: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seed(12)
+    look()
+    kind = "interference"
+    scores = sorted(Finding.objects.filter(kind=kind).values_list("score", flat=True))
+    assert len(scores) > 2
+    monkeypatch.setattr(refresh, "MOST_PER_KIND", 2)
+    compute.forget()
+    run = refresh.look_again(None)
+    left = Finding.objects.filter(kind=kind, present=True).values_list("score", flat=True)
+    assert sorted(left) == scores[-2:]
+    assert run.summary["left_out"][kind] == len(scores) - 2
+
+
+def test_runs_of_the_rules_and_of_the_load_are_pruned(pair: SimpleNamespace) -> None:
+    for hours in range(1, 24):
+        Impact.objects.filter(initiative=pair.first).update(hours_per_person=float(hours))
+        look()
+    for kind in ("interactions", "load"):
+        assert Run.objects.filter(kind=kind).count() == KEPT_PER_KIND

@@ -84,11 +84,11 @@ def test_reading_writes_nothing_and_the_page_asks_the_rules_to_look(
 ) -> None:
     client = as_person("claire")
     first = client.get("/load/findings/")
-    assert 'hx-trigger="load"' in first.content.decode()
+    assert 'hx-trigger="load" hx-target="#main"' in first.content.decode()
     assert not Finding.objects.exists()
     page = client.post("/load/findings/refresh/", {"auto": "1"}, follow=True)
     assert page.status_code == 200
-    assert 'hx-trigger="load"' not in page.content.decode()
+    assert 'hx-trigger="load" hx-target="#main"' not in page.content.decode()
     assert len(page.context["page"].items) == 2
     assert len(client.get("/load/findings/?kind=overload").context["page"].items) == 1
     assert not client.get("/load/findings/?state=refused").context["page"].items

@@ -18,12 +18,14 @@ from orchestre.impacts import queries as impact_queries
 from orchestre.impacts import rules as impact_rules
 from orchestre.impacts.models import Activity, Impact
 from orchestre.load.rules import dates
+from orchestre.load.rules.rows import ActivityRow, ImpactRow
 from orchestre.org.models import CalendarPeriod, CapacityRule, Population, Unit
 from orchestre.portfolio.models import Initiative
 from orchestre_engine import load as engine
 from orchestre_engine.periods import Horizon
 
 _Part = TypeVar("_Part", Impact, Activity)
+_CHUNK = 2_000  # rows held at a time while they become a problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +218,8 @@ def _impacts(
     codes = {row.pk: row.code for row in people}
     known = {row.pk: row for row in initiatives}
     found, undated, described = [], set(), set()
-    for row in _of_live_initiatives(Impact):
+    impacts = _of_live_initiatives(Impact).values_list(*ImpactRow._fields)
+    for row in map(ImpactRow._make, impacts.iterator(_CHUNK)):
         described.add(row.initiative_id)
         asking = askings[row.initiative_id]
         go_live = (
@@ -264,7 +267,7 @@ def _by_unit_path(people: list[Population]) -> dict[str, list[int]]:
 
 
 def _impact(
-    row: Impact,
+    row: ImpactRow,
     initiative: Initiative,
     codes: dict[int, str],
     go_live: impact_rules.GoLive | None,
@@ -307,6 +310,7 @@ def _activities(
     askings: dict[int, Asking], people: list[Population]
 ) -> tuple[engine.Activity, ...]:
     codes = {row.pk: row.code for row in people}
+    rows = _of_live_initiatives(Activity).values_list(*ActivityRow._fields)
     return tuple(
         engine.Activity(
             change=askings[row.initiative_id].code,
@@ -318,7 +322,7 @@ def _activities(
             kind=row.kind,
             provenance=engine.Provenance(row.provenance),
         )
-        for row in _of_live_initiatives(Activity)
+        for row in map(ActivityRow._make, rows.iterator(_CHUNK))
     )
 
 

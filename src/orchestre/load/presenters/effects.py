@@ -18,7 +18,7 @@ from orchestre.ui import formats
 
 def sentences_of_move(initiative: Initiative, new: Span) -> list[str]:
     """Tell what new dates of one initiative do to the load; nothing when it asks nothing."""
-    view = compute.current()
+    view = compute.undrawn()
     asking = view.snapshot.askings.get(initiative.code)
     target = new.go_live_on or new.ends_on
     source = initiative.go_live_on or initiative.ends_on

@@ -23,7 +23,8 @@ class LoadView:
     """The load of everybody over a horizon, whoever looks at it.
 
     `uncertainty` is None while the draws are not finished; `run_status` and `progress` say
-    where they stand.
+    where they stand: an empty status, that nobody asked for them. `exact_until` is the instant
+    of the first act that the figures do not count, None when they count everything.
     """
 
     snapshot: Snapshot
@@ -36,6 +37,14 @@ class LoadView:
     progress: float
     computed_at: datetime
     confirmed_only: bool
+    exact_until: datetime | None = None
+
+    def standing(self, **values: object) -> LoadView:
+        """Say how the same load stands now; what was worked out from it is not done again."""
+        found = replace(self, **values)  # type: ignore[arg-type]  # names are those of the fields
+        worked_out = {name: self.__dict__[name] for name in _WORKED_OUT if name in self.__dict__}
+        found.__dict__.update(worked_out)
+        return found
 
     @cached_property
     def heard(self) -> tuple[bool, ...]:
@@ -150,6 +159,12 @@ class LoadView:
     def is_pending(self) -> bool:
         """Tell whether the draws are queued or under way."""
         return self.run_status in {Run.Status.WAITING, Run.Status.RUNNING}
+
+
+# depend on the snapshot and the result alone
+_WORKED_OUT = (
+    "heard", "guessed_hours", "freezes", "_by_population", "overloads", "_heaviest",
+)  # fmt: skip
 
 
 def _is_guess(one: engine.Impact | engine.Activity) -> bool:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from time import perf_counter
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -38,6 +38,8 @@ MOST_WEEKS = 520
 # beyond, the draws take longer than a person waits: about half a second on one core
 IMPACTS_WHILE_WAITING = 600
 KEPT = 6
+# how long a list may leave a change of a large portfolio uncounted, told beside its figures
+UNCOUNTED_FOR = timedelta(minutes=15)
 # acts that change nothing the load reads
 _ELSEWHERE = ("interactions.", "access.", "load.", "reports.", "runs.")
 
@@ -61,11 +63,16 @@ def today() -> date:
 
 def data_version() -> tuple[int, datetime] | None:
     """Return what changes when anything the load reads is written; None when nothing was."""
+    found = _acts().order_by("-pk").values_list("pk", "created_at").first()
+    return None if found is None else (found[0], found[1])
+
+
+def _acts() -> QuerySet[ChangeSet]:
+    """Return the acts that may change the load."""
     acts = ChangeSet.objects.all()
     for prefix in _ELSEWHERE:
         acts = acts.exclude(verb__startswith=prefix)
-    found = acts.order_by("-pk").values_list("pk", "created_at").first()
-    return None if found is None else (found[0], found[1])
+    return acts
 
 
 def horizon_for(first_day: date, weeks: int, today: date) -> tuple[date, int]:
@@ -92,28 +99,98 @@ def compute(as_of: date, weeks: int, *, confirmed_only: bool = False) -> LoadVie
         raise DomainError(
             _("Ask for 1 to %(most)s weeks, not %(weeks)s.") % {"most": MOST_WEEKS, "weeks": weeks}
         )
-    today = dates.monday(timezone.localdate())
+    key = _key(as_of, weeks, confirmed_only=confirmed_only)
+    if key is None:  # nothing was ever written: nothing to trust the memory by
+        return _drawn(_solve(as_of, weeks, confirmed_only=confirmed_only))
+    found = _remembered(key)
+    if found is None:
+        found = _drawn(_solve(as_of, weeks, confirmed_only=confirmed_only))
+    elif not found.run_status:
+        found = _drawn(found)
+    elif found.is_pending:
+        found = _refreshed(found)
+    else:
+        return found
+    _remember(key, found)
+    return found
+
+
+def undrawn() -> LoadView:
+    """Return the load from today on as it is, its draws made or not; writes nothing."""
+    start, weeks = horizon_for(today(), 1, today())
+    key = _key(start, weeks)
+    known = None if key is None else _remembered(key)
+    return known or _solved(key, start, weeks)
+
+
+def at_hand() -> LoadView:
+    """Return the load for a page that shows something else first; writes nothing.
+
+    A large portfolio that changed a moment ago is not computed again here: the last answer is
+    given, with the instant until which it was exact.
+    """
+    start, weeks = horizon_for(today(), 1, today())
+    key = _key(start, weeks)
+    known = None if key is None else _remembered(key) or _dated(key)
+    return known or _solved(key, start, weeks)
+
+
+def _solved(key: Key | None, start: date, weeks: int) -> LoadView:
+    found = _solve(start, weeks)
+    if key is not None:
+        _remember(key, found)
+    return found
+
+
+def _dated(key: Key) -> LoadView | None:
+    """Return the last answer on a large portfolio, while what it misses is recent."""
+    last = _last_of(key)
+    if last is None or len(last[1].snapshot.problem.impacts) <= IMPACTS_WHILE_WAITING:
+        return None
+    missed = _acts().filter(pk__gt=last[0][0]).order_by("pk")
+    since: datetime = missed.values_list("created_at", flat=True)[0]
+    recent = timezone.now() - since < UNCOUNTED_FOR
+    return last[1].standing(exact_until=since) if recent else None
+
+
+def _key(as_of: date, weeks: int, *, confirmed_only: bool = False) -> Key | None:
     version = data_version()
-    if version is None:  # nothing was ever written: nothing to trust the memory by
-        return _solve(as_of, weeks, today, confirmed_only=confirmed_only)
-    key = (*version, dates.monday(as_of), weeks, today, confirmed_only)
+    if version is None:
+        return None
+    return (*version, dates.monday(as_of), weeks, dates.monday(today()), confirmed_only)
+
+
+def _remembered(key: Key) -> LoadView | None:
     with _lock:
         found = _kept.get(key)
         if found is not None:
             _kept.move_to_end(key)
-    if found is None:
-        found = _solve(as_of, weeks, today, confirmed_only=confirmed_only)
-    elif found.is_pending:
-        found = _refreshed(found)
-    with _lock:
-        _kept[key] = found
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
     return found
 
 
-def _solve(as_of: date, weeks: int, today: date, *, confirmed_only: bool) -> LoadView:
-    began = perf_counter()
+def _last_of(key: Key) -> tuple[Key, LoadView] | None:
+    """Return the last answer to the same question, asked of older data."""
+    with _lock:
+        older = [one for one in _kept if one[2:] == key[2:] and one[0] < key[0]]
+        if not older:
+            return None
+        last = max(older)
+        return last, _kept[last]
+
+
+def _remember(key: Key, view: LoadView) -> None:
+    """Keep an answer; those to the same question on older data go."""
+    with _lock:
+        for older in [one for one in _kept if one[2:] == key[2:] and one[0] < key[0]]:
+            del _kept[older]
+        _kept[key] = view
+        _kept.move_to_end(key)
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+
+
+def _solve(as_of: date, weeks: int, *, confirmed_only: bool = False) -> LoadView:
+    today = dates.monday(timezone.localdate())
     try:
         taken = snapshot.take(as_of, weeks, today=today, confirmed_only=confirmed_only)
         result = engine.solve(taken.problem)
@@ -121,27 +198,33 @@ def _solve(as_of: date, weeks: int, today: date, *, confirmed_only: bool) -> Loa
         raise DomainError(
             _("The load cannot be computed: %(why)s") % {"why": error}, code="cannot-compute"
         ) from error
-    digest = fingerprint(taken.problem)
-    view = LoadView(
+    return LoadView(
         snapshot=taken,
         result=result,
         uncertainty=None,
         first_monday=taken.problem.horizon.first_monday,
-        fingerprint=digest,
+        fingerprint="",
         run_id=None,
         run_status="",
         progress=0.0,
         computed_at=timezone.now(),
         confirmed_only=confirmed_only,
     )
-    known = _known_run(digest)
+
+
+def _drawn(view: LoadView) -> LoadView:
+    """Put its draws beside a load: those of a known run, made here, or queued when many."""
+    began = perf_counter()
+    problem = view.snapshot.problem
+    view = view.standing(fingerprint=fingerprint(problem))
+    known = _known_run(view.fingerprint)
     if known is not None:
         return _with_run(view, known)
-    if len(taken.problem.impacts) > IMPACTS_WHILE_WAITING:
+    if len(problem.impacts) > IMPACTS_WHILE_WAITING:
         return _queued(view)
-    drawn = engine.simulate(taken.problem, draws=DRAWS, seed=SEED)
+    drawn = engine.simulate(problem, draws=DRAWS, seed=SEED)
     run = _store(view, drawn, began)
-    return replace(view, uncertainty=drawn, run_id=run.pk, run_status=Run.Status.DONE, progress=1.0)
+    return view.standing(uncertainty=drawn, run_id=run.pk, run_status=Run.Status.DONE, progress=1.0)
 
 
 def _known_run(digest: str) -> Run | None:
@@ -153,8 +236,7 @@ def _known_run(digest: str) -> Run | None:
 
 def _with_run(view: LoadView, run: Run) -> LoadView:
     drawn = _uncertainty_of(run) if run.status == Run.Status.DONE else None
-    return replace(
-        view,
+    return view.standing(
         uncertainty=drawn,
         run_id=run.pk,
         run_status=run.status,
@@ -166,10 +248,10 @@ def _with_run(view: LoadView, run: Run) -> LoadView:
 def _refreshed(view: LoadView) -> LoadView:
     stand = Run.objects.filter(pk=view.run_id or 0).defer("problem", "result").first()
     if stand is None:
-        return replace(view, run_status=Run.Status.CANCELLED)
+        return view.standing(run_status=Run.Status.CANCELLED)
     if stand.status == Run.Status.DONE:
         return _with_run(view, Run.objects.get(pk=stand.pk))
-    return replace(view, run_status=stand.status, progress=stand.progress)
+    return view.standing(run_status=stand.status, progress=stand.progress)
 
 
 def _uncertainty_of(run: Run) -> engine.UncertaintyResult:
@@ -201,6 +283,7 @@ def _store(view: LoadView, drawn: engine.UncertaintyResult, began: float) -> Run
         if known is None:
             raise
         return known
+    services.prune(KIND)
     return run
 
 
