@@ -39,7 +39,8 @@ def provenance(view: LoadView) -> dict[str, Any]:
         "seed": compute.SEED,
         "draws": compute.DRAWS if view.uncertainty is not None else None,
         "computed_at": view.computed_at,
-        "assumed_ratio": view.guessed_ratio,
+        "assumed_ratio": view.result.assumed_ratio(),
+        "guessed_ratio": view.guessed_ratio,
         "initiatives_without_dates": len(view.snapshot.undated),
         "initiatives_touching_nobody": len(view.snapshot.unmapped),
     }

@@ -51,6 +51,7 @@ class ProvenanceOut(Schema):
     draws: int | None
     computed_at: datetime
     assumed_ratio: float | None
+    guessed_ratio: float | None
     initiatives_without_dates: int
     initiatives_touching_nobody: int
 

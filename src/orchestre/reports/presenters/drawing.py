@@ -143,7 +143,7 @@ def _cell(
     ratio, asked = float(result.load_ratio[row, at]), float(result.load_hours[row, at])
     over = bool(result.excess_hours[row, at] > 0)
     colon = pgettext("between a name and its figure", ": ")
-    guessed = float(result.assumed_hours[row, at])
+    guessed = float(subject.view.guessed_hours[row, at])
     return HeatCell(
         words.short_ratio(ratio),
         scale.level(ratio, thresholds),

@@ -12,6 +12,8 @@ from orchestre.reports.presenters.frame import Subject
 from orchestre.ui import formats
 from orchestre_engine import load as engine
 
+SLIGHT = 0.005  # under half a percent, a share is not worth a line
+
 
 @dataclass(frozen=True)
 class KeyFigure:
@@ -66,10 +68,19 @@ def key_figures(subject: Subject) -> tuple[KeyFigure, ...]:
         KeyFigure(
             "assumed",
             _("Part that is assumed"),
-            formats.percent(subject.assumed_ratio),
-            _("of the hours asked"),
+            formats.percent(subject.guessed_ratio),
+            _assumed_note(subject),
         ),
     )
+
+
+def _assumed_note(subject: Subject) -> str:
+    guessed, assumed = subject.guessed_ratio, subject.assumed_ratio
+    if guessed is None or assumed is None or assumed - guessed < SLIGHT:
+        return _("of the hours asked")
+    return _("of the hours asked; %(share)s more are read from an intensity") % {
+        "share": formats.percent(assumed - guessed)
+    }
 
 
 def _peak_note(subject: Subject) -> str:
@@ -85,7 +96,7 @@ def whys(subject: Subject) -> tuple[Why, ...]:
     """Explain every key figure, in the order of the page."""
     weeks = subject.last - subject.first
     asked = float(subject.read(subject.view.result.load_hours).sum())
-    assumed = float(subject.read(subject.view.result.assumed_hours).sum())
+    assumed = float(subject.read(subject.view.guessed_hours).sum())
     return (
         Why(
             "over",
@@ -119,7 +130,10 @@ def whys(subject: Subject) -> tuple[Why, ...]:
         Why(
             "assumed",
             _("Part that is assumed"),
-            _("Hours per person that rest on an assumption ÷ all hours asked per person."),
+            _(
+                "Hours per person of impacts that nobody entered ÷ all hours asked per person."
+                " Hours read from an intensity follow the scale of the assumptions."
+            ),
             f"{formats.hours(assumed, 1)} ÷ {formats.hours(asked, 1)}",
         ),
     )

@@ -83,9 +83,17 @@ class Subject:
 
     @property
     def assumed_ratio(self) -> float | None:
-        """Part of the hours read that rests on assumptions; None without hours."""
+        """Part of the hours that rests on assumptions, the scale of intensities included."""
+        return self._part(self.view.result.assumed_hours)
+
+    @property
+    def guessed_ratio(self) -> float | None:
+        """Part of the hours of impacts that nobody entered; None without hours."""
+        return self._part(self.view.guessed_hours)
+
+    def _part(self, hours: npt.NDArray[np.float64]) -> float | None:
         asked = float(self.read(self.view.result.load_hours).sum())
-        return float(self.read(self.view.result.assumed_hours).sum()) / asked if asked else None
+        return float(self.read(hours).sum()) / asked if asked else None
 
 
 def _weight(one: engine.Overload) -> tuple[bool, float, float, str]:
