@@ -101,7 +101,7 @@ def between(low: float, high: float) -> str:
     """Entre 110 et 160 %."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return ""
-    return _("between %(low)s and %(high)s") % {
+    return _("between %(low)s and %(high)s four times in five, as dates are uncertain") % {
         "low": formats.number(low * 100, 0),
         "high": formats.percent(high),
     }
