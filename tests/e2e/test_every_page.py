@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from support import browser as browsing
 from support import serving
-from support.walk import Seen, names, walk
+from support.portfolios import forty_projects
+from support.walk import ALL, Seen, faults, names, walk
 
 pytestmark = pytest.mark.e2e
 # one who is signed in has no business there: walked apart, signed out
 SIGNED_OUT = frozenset({"access:login", "access:logout", "access:welcome"})
+
+REACHED = {
+    *("cockpit:home", "portfolio:list", "portfolio:roadmap", "portfolio:show", "portfolio:edit"),
+    *("portfolio:plan", "portfolio:aims", "portfolio:history", "portfolio:one-page"),
+    *("portfolio:move", "portfolio:stop", "impacts:of", "impacts:edit", "impacts:add"),
+    *("load:map", "load:cell", "load:row", "load:why", "load:overloads", "load:overload"),
+    *("interactions:list", "interactions:show", "exchange:new", "exchange:columns"),
+    *("exchange:check", "journal:list", "journal:show", "org:edit-population", "strategy:list"),
+}
 
 
 @pytest.fixture(scope="module", params=["fr", "en"])
@@ -23,15 +35,38 @@ def seen(
     demo: serving.Server,
     browser: Browser,
     signed_in: dict[str, Any],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> list[Seen]:
+    tmp = tmp_path_factory.mktemp("file")
     context, told = browsing.window(
         browser, demo.url, request.param, storage_state=signed_in[request.param]
     )
-    starts = ["/", *(reverse(name) for name, needs in names() if not needs)]
-    found = walk(context.new_page(), starts, skip=SIGNED_OUT)
+    page = context.new_page()
+    starts = ["/", *(reverse(name) for name, needs in names() if not needs), *importing(page, tmp)]
+    found = walk(page, starts, skip=SIGNED_OUT)
     context.close()
     told.check()
     return found
+
+
+def importing(page: Page, folder: Path) -> list[str]:
+    """Leave an import on its way; return the addresses of its steps."""
+    page.goto("/import/")
+    page.set_input_files("[type=file]", forty_projects(folder / "projets.xlsx"))
+    page.wait_for_url(re.compile(r"/import/\d+/"))
+    step = re.sub(r"[a-z]+/(\?.*)?$", "", page.url)
+    return [f"{step}columns/", f"{step}check/"]
+
+
+def test_the_walk_reaches_the_pages_that_matter(seen: list[Seen]) -> None:
+    assert {one.route for one in seen} >= REACHED
+
+
+def test_axe_finds_a_planted_fault(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content("<html lang=fr><title>t</title><main><h1>t</h1><img src='data:,'></main>")
+    assert any("image-alt" in one for one in faults(page, "light", ALL))
+    page.close()
 
 
 def test_axe_finds_nothing(seen: list[Seen]) -> None:

@@ -105,6 +105,7 @@ def test_c_then_two_facts_make_a_change(page: Page) -> None:
 
 def test_a_refused_form_takes_the_focus_to_what_is_wrong(page: Page) -> None:
     page.goto("/initiatives/new/")
+    expect(page.locator("[name=title]")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".error-summary")).to_be_visible()
     assert page.evaluate("document.activeElement.closest('.error-summary') !== null")

@@ -90,14 +90,15 @@ def _visit(page: Page, route: str, address: str) -> Seen | None:
     answer = page.request.get(address)
     is_page = "text/html" in answer.headers.get("content-type", "")
     is_file = "attachment" in answer.headers.get("content-disposition", "")
-    if not is_page or is_file or answer.status == 405:
+    is_fragment = is_page and not answer.text().lstrip().lower().startswith("<!doctype")
+    if not is_page or is_fragment or is_file or answer.status == 405:
         return None
     response = page.goto(address)
     seen = Seen(route, address, response.status if response else 0)
     page.emulate_media(color_scheme="light")
-    seen.violations = _axe(page, "light", ALL)
+    seen.violations = faults(page, "light", ALL)
     page.emulate_media(color_scheme="dark")
-    seen.violations += _axe(page, "dark", DRAWN)
+    seen.violations += faults(page, "dark", DRAWN)
     page.emulate_media(color_scheme="light")
     seen.headings, seen.primaries = page.evaluate(ROLES)
     before = page.viewport_size
@@ -110,7 +111,8 @@ def _visit(page: Page, route: str, address: str) -> Seen | None:
     return seen
 
 
-def _axe(page: Page, theme: str, options: dict[str, Any]) -> list[str]:
+def faults(page: Page, theme: str, options: dict[str, Any]) -> list[str]:
+    """Say what axe finds on the page as it is shown."""
     found = Axe().run(page, options=options).response["violations"]
     return [
         f"{theme} {one['id']}: {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found
