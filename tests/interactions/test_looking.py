@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 import cast
 import factories as make
 from orchestre.impacts.models import Impact
-from orchestre.interactions import snapshot
+from orchestre.interactions import queries, snapshot
 from orchestre.interactions.models import Finding
+from orchestre.interactions.rules import ListState
 from orchestre.interactions.services import deciding, refresh, similar
 from orchestre.journal.models import ChangeSet
 from orchestre.journal.services import undo
@@ -226,3 +227,15 @@ def test_runs_of_the_rules_and_of_the_load_are_pruned(pair: SimpleNamespace) -> 
         look()
     for kind in ("interactions", "load"):
         assert Run.objects.filter(kind=kind).count() == KEPT_PER_KIND
+
+
+def test_a_finding_on_several_teams_of_a_unit_is_listed_once(pair: SimpleNamespace) -> None:
+    elsewhere = make.population("Agences Est", pair.unit, code="EAST", headcount=100)
+    for one in (pair.first, pair.second):
+        make.impact(one, elsewhere, hours_per_person=8.0)
+    look()
+    claire, state = cast.person("claire"), ListState(unit=pair.unit.pk)
+    assert Finding.objects.get(rule="same-people").populations.count() == 2
+    found = queries.findings(claire, state)
+    assert len(found) == len(set(found)) == 3
+    assert " DISTINCT " not in str(found.query)  # slow on whole rows, one by one with their facts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 from django.shortcuts import get_object_or_404
@@ -23,13 +24,20 @@ def findings(person: Person, state: ListState) -> QuerySet[Finding]:
     rows = _in_state(policy.visible_to(person), state.state)
     if state.kind:
         rows = rows.filter(kind=state.kind)
+    touching, people = Finding.initiatives.through.objects, Finding.populations.through.objects
     if state.initiative:
-        rows = rows.filter(initiatives__code=state.initiative)
+        rows = _among(rows, touching.filter(initiative__code=state.initiative))
     if state.population is not None:
-        rows = rows.filter(populations=state.population)
+        rows = _among(rows, people.filter(population=state.population))
     if state.unit is not None:
-        rows = rows.filter(populations__unit__path__startswith=_path(person, state.unit))
-    return ranked(rows.distinct())
+        path = _path(person, state.unit)
+        rows = _among(rows, people.filter(population__unit__path__startswith=path))
+    return ranked(rows)
+
+
+def _among(rows: QuerySet[Finding], links: QuerySet[Any]) -> QuerySet[Finding]:
+    """Keep the findings of some links; a join would list them once per link."""
+    return rows.filter(pk__in=links.values("finding_id"))
 
 
 def _path(person: Person, unit_id: int) -> str:
@@ -71,7 +79,7 @@ def finding(person: Person, pk: int) -> Finding:
 def counts_by_kind(person: Person) -> dict[str, int]:
     """Count the open findings of each kind."""
     rows = policy.visible_to(person).filter(present=True, state__in=OPEN).order_by()
-    return dict(rows.values_list("kind").annotate(n=Count("pk", distinct=True)))
+    return dict(rows.values_list("kind").annotate(n=Count("pk")))
 
 
 @dataclass(frozen=True)
