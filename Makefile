@@ -9,6 +9,8 @@ fix: ## Format the code and mend what can be mended alone
 	$(B)/ruff check -q --fix . ; $(B)/ruff format -q .
 bench: ## Print every figure that the documentation claims
 	@for f in benchmarks/*.py; do echo "── $$f"; $(B)/python $$f || exit 1; done
+docs: ## Write the tree of the house from the packages
+	$(B)/python docs/tree.py
 messages: ## Compile the French, then list the sentences that have none
 	$(B)/python -m orchestre.config.messages && $(B)/python -m orchestre.config.messages --missing
 shots: ## Take the screenshots of the README and the guide

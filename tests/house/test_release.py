@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -99,3 +100,9 @@ def test_migrations_match_the_models_and_stay_linear() -> None:
     for folder in (ROOT / "src" / "orchestre").glob("*/migrations"):
         numbers = [p.name[:4] for p in folder.glob("0*.py")]
         assert len(numbers) == len(set(numbers)), folder
+
+
+def test_the_tree_of_the_house_is_up_to_date() -> None:
+    page = ROOT / "docs" / "development" / "house.md"
+    told = runpy.run_path(str(ROOT / "docs" / "tree.py"))["page"]()
+    assert page.read_text(encoding="utf-8") == told, "run: make docs"

@@ -1,0 +1,1 @@
+"""What needs me today, my team, the palette, help."""

@@ -1,0 +1,1 @@
+"""What each change asks of each population; two blind sides; assumptions."""

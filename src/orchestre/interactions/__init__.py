@@ -1,0 +1,1 @@
+"""Interferences, contradictions, broken links, cycles, synergies, duplicates."""

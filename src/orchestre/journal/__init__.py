@@ -1,0 +1,1 @@
+"""Who did what, when and why: acts, undo, an append-only chain, backups."""

@@ -1,0 +1,1 @@
+"""Load, capacity and probability of overload, week by week, and why."""

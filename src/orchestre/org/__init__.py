@@ -1,0 +1,1 @@
+"""Units, populations, what people can absorb and when."""

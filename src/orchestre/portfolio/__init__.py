@@ -1,0 +1,1 @@
+"""Initiatives, milestones, dependencies: list, roadmap, one page each."""

@@ -1,0 +1,1 @@
+"""The report of the current data, or of one file without a server."""

@@ -1,0 +1,1 @@
+"""Computations: found again when nothing changed, followed, stopped, taken up again."""

@@ -1,0 +1,1 @@
+"""The HTML kit: components, charts, tables, forms, tokens; knows no business."""
