@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from orchestre.access import scopes
@@ -37,6 +38,9 @@ def grant(
             held = Grant(user=user, role=role, scope=scope, scope_id=scope_id)
             held.valid_until = valid_until
             return doing.create(held)
+        one_at_a_time()
+        if valid_until is not None and role == Role.ADMINISTRATOR:
+            keep_one_administrator(user)
         doing.update(held, {"valid_until": valid_until})
     return held
 
@@ -55,10 +59,17 @@ def revoke_grant(actor: Actor, held: Grant) -> None:
         doing.delete(held)
 
 
+_WHOLE = Grant.objects.filter(role=Role.ADMINISTRATOR, scope=Grant.Scope.ALL)
+
+
+def standing_administrators() -> QuerySet[Grant]:
+    """Return the grants that keep the product administered: on everything, without an end."""
+    return _WHOLE.filter(user__is_active=True, user__valid_until=None, valid_until=None)
+
+
 def keep_one_administrator(leaving: User) -> None:
-    others = Grant.objects.filter(role=Role.ADMINISTRATOR, user__is_active=True, valid_until=None)
-    mine = Grant.objects.filter(role=Role.ADMINISTRATOR, user=leaving)
-    if mine.exists() and not others.exclude(user=leaving).exists():
+    mine = _WHOLE.filter(user=leaving)
+    if mine.exists() and not standing_administrators().exclude(user=leaving).exists():
         raise DomainError(
             _("%(name)s is the last administrator. Name another one first.") % {"name": leaving},
             code="last-administrator",

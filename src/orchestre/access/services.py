@@ -189,6 +189,9 @@ def change_person(actor: Actor, user: User, values: dict[str, Any]) -> bool:
     kept = {k: v for k, v in values.items() if k in {"name", "language", "valid_until"}}
     label = _("Changed the account of %(name)s") % {"name": user}
     with act(actor, "access.change-person", label) as doing:
+        if kept.get("valid_until") not in {None, user.valid_until}:
+            one_at_a_time()
+            keep_one_administrator(user)
         return doing.update(user, kept)
 
 

@@ -11,16 +11,24 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import QuerySet
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from orchestre.access.reach import Person
 from orchestre.exchange.ledger import WHOLE
 from orchestre.exchange.policy import may_export
 from orchestre.exchange.targets import ASPECTS, TARGETS, written_value
+from orchestre.impacts import policy as impacts
+from orchestre.impacts import queries
 from orchestre.impacts.models import Activity, Impact
 from orchestre.kernel.errors import DomainError
 from orchestre.org.models import CalendarPeriod, CapacityRule, Population, Unit
-from orchestre.org.policy import visible_populations, visible_units
+from orchestre.org.policy import (
+    visible_capacity_rules,
+    visible_periods,
+    visible_populations,
+    visible_units,
+)
 from orchestre.portfolio.models import (
     Contribution,
     Dependency,
@@ -34,6 +42,9 @@ from orchestre.sheets.writing import write_csv_zip, write_workbook
 from orchestre.strategy.models import Objective
 
 Rows = dict[str, list[dict[str, Any]]]
+# what a side does not read before it has answered, and the mark of the rows where it waits
+FIGURES = ("intensity", "hours_per_person", *ASPECTS)
+HIDDEN = "figures_hidden"
 FORMATS = ("xlsx", "zip", "json")
 SHEETS = (
     "units", "populations", "initiatives", "milestones", "impacts", "activities",
@@ -44,13 +55,41 @@ SHEETS = (
 def rows_for(person: Person) -> Rows:
     """Return every sheet of the workbook, limited to what the person sees."""
     may_export(person).require()
-    return _rows(_visible(visible_units(person), visible_populations(person), visible_to(person)))
+    return _mask(person, _rows(_seen_by(person)))
 
 
 def every_row() -> Rows:
     """Return every sheet whole, for who holds the machine."""
-    tables = Unit.objects.all(), Population.objects.all(), Initiative.objects.all()
-    return _rows(_visible(*tables))
+    return _rows(
+        _visible(
+            Unit.objects.all(),
+            Population.objects.all(),
+            Initiative.objects.all(),
+            CapacityRule.objects.all(),
+            CalendarPeriod.objects.all(),
+        )
+    )
+
+
+def _mask(person: Person, rows: Rows) -> Rows:
+    """Empty the figures that wait for this person's own answer, as the pages do, and mark it."""
+    facts = queries.facts_of_many(person, impacts.visible_to(person))
+    waiting = {str(one.id) for one in facts if one.hidden}
+    for row in rows["impacts"]:
+        if row["id"] in waiting:
+            row.update(dict.fromkeys(FIGURES), **{HIDDEN: True})
+    return rows
+
+
+def _said(rows: Rows, language: str) -> Rows:
+    """Write in the masked cells why they hold nothing.
+
+    An empty cell would erase the figure when the file comes back; this one is refused.
+    """
+    with translation.override(language):
+        words = dict.fromkeys(FIGURES, _("hidden until you answer"))
+    shown = [{**row, **words} if row.get(HIDDEN) else row for row in rows.get("impacts", ())]
+    return {**rows, "impacts": shown} if shown else rows
 
 
 def _rows(found: dict[str, Iterable[models.Model]]) -> Rows:
@@ -61,9 +100,9 @@ def write_to(rows: Rows, form: str, language: str) -> bytes:
     """Write rows in one of the formats; texts are never taken for formulas."""
     stream = io.BytesIO()
     if form == "xlsx":
-        write_workbook(rows, language, stream)
+        write_workbook(_said(rows, language), language, stream)
     elif form == "zip":
-        write_csv_zip(rows, language, stream)
+        write_csv_zip(_said(rows, language), language, stream)
     else:
         stream.write(json.dumps(rows, cls=DjangoJSONEncoder, ensure_ascii=False).encode())
     return stream.getvalue()
@@ -78,12 +117,25 @@ def one_csv(rows: Rows, kind: str, language: str) -> bytes:
         return archive.read(archive.namelist()[0])
 
 
+def _seen_by(person: Person) -> dict[str, Iterable[models.Model]]:
+    return _visible(
+        visible_units(person),
+        visible_populations(person),
+        visible_to(person),
+        visible_capacity_rules(person),
+        visible_periods(person),
+    )
+
+
 def _visible(
-    units: QuerySet[Unit], people: QuerySet[Population], initiatives: QuerySet[Initiative]
+    units: QuerySet[Unit],
+    people: QuerySet[Population],
+    initiatives: QuerySet[Initiative],
+    capacity: QuerySet[CapacityRule],
+    periods: QuerySet[CalendarPeriod],
 ) -> dict[str, Iterable[models.Model]]:
     seen = initiatives.values("pk")
     both = {"initiative__in": seen, "population__in": people.values("pk")}
-    whole = models.Q(unit__isnull=True) | models.Q(unit__in=units.values("pk"))
     return {
         "units": units.select_related("parent").order_by("path", "pk"),
         "populations": people.select_related("unit").order_by("code"),
@@ -109,8 +161,8 @@ def _visible(
         "dependencies": Dependency.objects.filter(predecessor__in=seen, successor__in=seen)
         .select_related("predecessor", "successor")
         .order_by("pk"),
-        "capacity": CapacityRule.objects.filter(whole).select_related("unit").order_by("pk"),
-        "periods": CalendarPeriod.objects.filter(whole).select_related("unit").order_by("pk"),
+        "capacity": capacity.select_related("unit").order_by("pk"),
+        "periods": periods.select_related("unit").order_by("pk"),
         "objectives": Objective.objects.prefetch_related("indicators").order_by("code"),
     }
 

@@ -118,7 +118,10 @@ class Planner:
 
     def _values(self, target: Target, record: Record) -> dict[str, Any] | None:
         own = self.own and bool(record.values.get("id"))
-        given = completed(target.kind, record.values, self.columns.get(target.kind, ()), own=own)
+        columns = self.columns.get(target.kind, set())
+        # a refused cell says nothing: it neither fills nor empties what is gathered from several
+        read = {code for code in columns if not self.refusals.has(record, code)}
+        given = completed(target.kind, record.values, read, own=own)
         values: dict[str, Any] = {}
         for code, (attname, kind) in target.references.items():
             text = str(given.get(code) or "")

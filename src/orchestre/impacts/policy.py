@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from orchestre.access.models import User
@@ -124,6 +124,49 @@ def may_rate(person: Person, impact: Impact) -> Decision:
     if side_of(person, impact) is None:
         return Denied(_("Only the project and the impacted unit rate an impact."))
     return Allowed()
+
+
+def reads_assumptions(person: Person) -> bool:
+    """Tell who reads what is assumed for everybody: whoever may read something."""
+    return reach_of(person).can_somewhere(Can.READ)
+
+
+def named_ratings(person: Person) -> QuerySet[Rating]:
+    """Return the ratings that exist for a person; what they say is in `readable_ratings`."""
+    return Rating.objects.filter(impact__in=visible_to(person).values("pk"))
+
+
+def readable_impacts(person: Person) -> QuerySet[Impact]:
+    """Return the impacts whose figures a person may read: the same rule as `rules.sight`."""
+    waiting = _unit_side(standing_of(person)) & ~_both_answered("pk")
+    return visible_to(person).exclude(pk__in=Impact.objects.filter(waiting).values("pk"))
+
+
+def readable_ratings(person: Person) -> QuerySet[Rating]:
+    """Return the ratings that a person may read: both once answered, else one's side's."""
+    unit_side = Impact.objects.filter(_unit_side(standing_of(person))).values("pk")
+    own = Q(impact__in=unit_side, side=Rating.Side.UNIT)
+    own |= ~Q(impact__in=unit_side) & Q(side=Rating.Side.PROJECT)
+    return named_ratings(person).filter(own | _both_answered("impact"))
+
+
+def _unit_side(standing: Standing) -> Q:
+    """Return the filter of the impacts for which a person answers for the unit."""
+    if standing.project_everywhere:
+        return Q(pk__in=[])
+    unit = Q() if standing.unit_everywhere else Q(pk__in=[])
+    for path in standing.unit_paths:
+        unit |= Q(population__unit__path__startswith=path)
+    return unit & ~Q(initiative__in=standing.initiative_ids)
+
+
+def _both_answered(impact: str) -> Q:
+    said = ~Q(aspects={}) | Q(intensity__isnull=False) | Q(hours_per_person__isnull=False)
+    sides = Rating.objects.filter(impact=OuterRef(impact))
+    project = sides.filter(side=Rating.Side.PROJECT)
+    in_impact = Impact.objects.filter(said, pk=OuterRef(impact))
+    answered = Exists(project.filter(said)) | (~Exists(project) & Exists(in_impact))
+    return Q(Exists(sides.filter(side=Rating.Side.UNIT))) & Q(answered)
 
 
 def may_edit_assumptions(person: Person) -> Decision:

@@ -100,8 +100,8 @@ def _for_reading(rows: QuerySet[Impact]) -> QuerySet[Impact]:
 
 def impacts_of(person: Person, initiative: Initiative) -> list[ImpactFacts]:
     """Return the impacts of an initiative as this person may read them."""
-    rows = _for_reading(policy.visible_to(person).filter(initiative=initiative))
-    return _facts(person, rows.order_by("population__name", "pk"))
+    rows = policy.visible_to(person).filter(initiative=initiative)
+    return facts_of_many(person, rows.order_by("population__name", "pk"))
 
 
 def impact(person: Person, pk: int) -> Impact:
@@ -112,6 +112,11 @@ def impact(person: Person, pk: int) -> Impact:
 def facts_of(person: Person, one: Impact) -> ImpactFacts:
     """Return one impact as this person may read it."""
     return _facts(person, [one])[0]
+
+
+def facts_of_many(person: Person, rows: QuerySet[Impact]) -> list[ImpactFacts]:
+    """Return visible impacts, a page of them or all, as this person may read them."""
+    return _facts(person, _for_reading(rows))
 
 
 def waiting_for(person: Person) -> list[ImpactFacts]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
@@ -17,8 +18,19 @@ from orchestre.kernel.decisions import Allowed, Decision, Denied
 
 Visible = Callable[[Person], QuerySet[Any]]
 
+
+@dataclass(frozen=True)
+class Guard:
+    """Who sees the rows of a table, and which columns hang them on rows of other tables."""
+
+    visible: Visible
+    parents: dict[str, str]
+
+
 # rows that not everybody may see, by table; the features above this one say which, when they start
-_guarded: dict[str, Visible] = {}
+_guarded: dict[str, Guard] = {}
+# rows whose existence is open and whose figures are not, yet
+_blind: dict[str, Visible] = {}
 
 WRITING = (
     Can.EDIT_PORTFOLIO,
@@ -30,9 +42,17 @@ WRITING = (
 )
 
 
-def guard(model: str, visible: Visible) -> None:
-    """Declare that rows of a table (`portfolio.initiative`) are seen through this policy only."""
-    _guarded[model] = visible
+def guard(model: str, visible: Visible, parents: dict[str, str] | None = None) -> None:
+    """Declare that rows of a table (`portfolio.initiative`) are seen through this policy only.
+
+    `parents` (column → table) keeps rows closed once deleted, like the rows they hung on.
+    """
+    _guarded[model] = Guard(visible, parents or {})
+
+
+def blind(model: str, readable: Visible) -> None:
+    """Declare that what is written in the rows of a table is read through this policy only."""
+    _blind[model] = readable
 
 
 def visible_to(person: Person) -> QuerySet[ChangeSet]:
@@ -46,19 +66,75 @@ def visible_to(person: Person) -> QuerySet[ChangeSet]:
 
 def hidden_changes(person: Person) -> Q | None:
     """Return the filter on the changes of rows closed to this person; None when all is open."""
-    reach = reach_of(person)
-    if reach.can(Can.READ) and reach.can(Can.READ_CONFIDENTIAL):
+    if _reads_everything(person) or _reads_own_only(person):
         return None
-    closed = Q(before__confidential=True) | Q(after__confidential=True)
+    return (_once_confidential() | _closed_now(person)) & ~_own(person)
+
+
+def unread_changes(person: Person) -> Q:
+    """Return the filter on the changes whose values are closed: hidden rows, blind answers."""
+    unread = Q(pk__in=[])
+    if _reads_own_only(person):
+        return unread
+    for label, readable in _blind.items():
+        unread |= Q(model=label, object_id__in=_beyond(person, label, readable))
+    unread &= ~_own(person)
+    hidden = hidden_changes(person)
+    return unread if hidden is None else unread | hidden
+
+
+def _reads_everything(person: Person) -> bool:
+    reach = reach_of(person)
+    return reach.can(Can.READ) and reach.can(Can.READ_CONFIDENTIAL)
+
+
+def _reads_own_only(person: Person) -> bool:
+    """What one wrote oneself is never closed: without the journal, nothing else is read."""
+    return not reach_of(person).can(Can.READ_JOURNAL)
+
+
+def _own(person: Person) -> Q:
+    return Q(change_set__actor_id=person.pk) if isinstance(person, User) else Q(pk__in=[])
+
+
+def _once_confidential() -> Q:
+    """Return the filter on the changes of rows that were confidential then, deleted ones too."""
     gone = Change.objects.filter(operation=Change.Operation.DELETED, before__confidential=True)
-    for label, visible in _guarded.items():
+    closed = Q(before__confidential=True) | Q(after__confidential=True)
+    for label in _guarded:
         closed |= Q(model=label, object_id__in=gone.filter(model=label).values("object_id"))
-        rows: QuerySet[Any] = apps.get_model(label)._default_manager.all()  # noqa: SLF001 - Django's documented API
-        unseen = rows.exclude(pk__in=visible(person).values("pk")).values("pk")
-        closed |= Q(model=label, object_id__in=unseen)
-    if isinstance(person, User):
-        closed &= ~Q(change_set__actor_id=person.pk)
     return closed
+
+
+def _closed_now(person: Person) -> Q:
+    """Return the filter on the changes of rows that their own policy closes."""
+    closed = Q(pk__in=[])
+    for label, by in _guarded.items():
+        closed |= Q(model=label, object_id__in=_beyond(person, label, by.visible))
+        closed |= Q(model=label) & _below(person, by)
+    return closed
+
+
+def _below(person: Person, by: Guard) -> Q:
+    """Return the filter on the changes of rows that hang, or hung, on closed ones."""
+    found = Q(pk__in=[])
+    for column, parent in by.parents.items():
+        ids = _closed_ids(person, parent)
+        found |= Q(**{f"before__{column}__in": ids}) | Q(**{f"after__{column}__in": ids})
+    return found
+
+
+def _closed_ids(person: Person, label: str) -> list[int]:
+    by = _guarded[label]
+    gone = Change.objects.filter(model=label, operation=Change.Operation.DELETED)
+    closed = gone.filter(Q(before__confidential=True) | _below(person, by))
+    now = _beyond(person, label, by.visible).values_list("pk", flat=True)
+    return [*now, *closed.values_list("object_id", flat=True)]
+
+
+def _beyond(person: Person, label: str, visible: Visible) -> QuerySet[Any]:
+    rows: QuerySet[Any] = apps.get_model(label)._default_manager.all()  # noqa: SLF001 - Django's documented API
+    return rows.exclude(pk__in=visible(person).values("pk")).values("pk")
 
 
 def with_hidden(acts: QuerySet[ChangeSet], person: Person) -> QuerySet[ChangeSet]:
@@ -71,12 +147,28 @@ def with_hidden(acts: QuerySet[ChangeSet], person: Person) -> QuerySet[ChangeSet
 
 def open_to(person: Person, model: str, pk: int) -> bool:
     """Tell whether the name of this row may be shown to this person."""
-    visible = _guarded.get(model)
-    return visible is None or visible(person).filter(pk=pk).exists()
+    by = _guarded.get(model)
+    return by is None or by.visible(person).filter(pk=pk).exists()
 
 
 def may_undo(person: Person, change_set: ChangeSet) -> Decision:
-    """The author or the office; acts on accounts and rights, the administrators only."""
+    """The author or the office, on rows they see; accounts and rights, administrators only."""
+    if _writes_closed(person, change_set):  # undoing it would write, and tell, what is closed
+        return Denied(
+            _("This act wrote rows that are closed to you. Ask the transformation office.")
+        )
+    return _has_standing(person, change_set)
+
+
+def _writes_closed(person: Person, change_set: ChangeSet) -> bool:
+    """One's own act stays open to read; to write again, its rows must still be visible."""
+    if _reads_everything(person):
+        return False
+    closed = _closed_now(person) | (_once_confidential() & ~_own(person))
+    return change_set.changes.filter(closed).exists()
+
+
+def _has_standing(person: Person, change_set: ChangeSet) -> Decision:
     reach = reach_of(person)
     if _about_access(person, change_set):
         if reach.can(Can.ADMINISTER):

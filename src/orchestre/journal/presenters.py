@@ -248,7 +248,7 @@ def hidden_sentence(count: int) -> str:
     if not count:
         return ""
     return ngettext(
-        "%(count)s change is about a confidential initiative and is not shown.",
-        "%(count)s changes are about confidential initiatives and are not shown.",
+        "%(count)s change is closed to you and is not shown.",
+        "%(count)s changes are closed to you and are not shown.",
         count,
     ) % {"count": formats.number(count)}

@@ -58,12 +58,10 @@ def one_act(person: Person, pk: int) -> ChangeSet | None:
 
 
 def open_changes(person: Person, change_set: ChangeSet) -> QuerySet[Change]:
-    """Return what the act wrote, without the rows closed to this person."""
-    closed = policy.hidden_changes(person)
+    """Return what the act wrote, without the rows and answers closed to this person."""
     changes = change_set.changes.order_by("pk")
-    return (
-        changes if closed is None else changes.exclude(pk__in=changes.filter(closed).values("pk"))
-    )
+    closed = changes.filter(policy.unread_changes(person))
+    return changes.exclude(pk__in=closed.values("pk"))
 
 
 def history_of(row: models.Model, person: Person) -> QuerySet[Change]:

@@ -19,6 +19,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from orchestre.access import rights
 from orchestre.access.models import User
 from orchestre.journal import rules
 from orchestre.journal.models import Change, ChangeSet, Entry, Head
@@ -265,9 +266,15 @@ def undo(actor: Actor, change_set: ChangeSet, *, overwrite: bool = False) -> Cha
     if hasattr(change_set, "undone_by"):
         raise DomainError(_("This act was already undone."), code="already-undone")
     changes = list(change_set.changes.order_by("-pk"))
-    with act(
-        actor, "journal.undo", _("Undid: %(what)s") % {"what": change_set.label}, undoes=change_set
-    ) as doing:
+    with (
+        act(
+            actor,
+            "journal.undo",
+            _("Undid: %(what)s") % {"what": change_set.label},
+            undoes=change_set,
+        ) as doing,
+        _still_administered(changes),
+    ):
         touched = [c.object_label for c in changes if not _reverse(doing, c, overwrite=overwrite)]
         if touched:
             raise DomainError(
@@ -278,6 +285,22 @@ def undo(actor: Actor, change_set: ChangeSet, *, overwrite: bool = False) -> Cha
     if doing.change_set is None:
         raise DomainError(_("Nothing is left of this act to undo."), code="nothing-left")
     return doing.change_set
+
+
+@contextmanager
+def _still_administered(changes: Sequence[Change]) -> Iterator[None]:
+    """Refuse the undo that takes the last administrator away: the first run would open again."""
+    if not any(change.model.startswith("access.") for change in changes):
+        yield
+        return
+    rights.one_at_a_time()
+    before = rights.standing_administrators().exists()
+    yield
+    if before and not rights.standing_administrators().exists():
+        raise DomainError(
+            _("Undoing this would leave nobody to administer. Name an administrator first."),
+            code="last-administrator",
+        )
 
 
 def _reverse(doing: Act, change: Change, *, overwrite: bool) -> bool:

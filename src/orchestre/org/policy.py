@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from orchestre.access.reach import Person, reach_of
 from orchestre.access.rules import Can
 from orchestre.kernel.decisions import Allowed, Decision, Denied
-from orchestre.org.models import Population, Unit
+from orchestre.org.models import CalendarPeriod, CapacityRule, Population, Unit
 
 
 def subtree_filter(person: Person, what: Can, prefix: str = "") -> Q | None:
@@ -36,6 +36,23 @@ def visible_populations(person: Person) -> QuerySet[Population]:
     """Return the populations of one's scopes."""
     found = subtree_filter(person, Can.READ, "unit__")
     return Population.objects.all() if found is None else Population.objects.filter(found)
+
+
+def visible_capacity_rules(person: Person) -> QuerySet[CapacityRule]:
+    """Return the shares a person sees: those of visible units, and everybody's."""
+    return CapacityRule.objects.filter(_own_or_whole(person))
+
+
+def visible_periods(person: Person) -> QuerySet[CalendarPeriod]:
+    """Return the periods a person sees: those of visible units, and everybody's."""
+    return CalendarPeriod.objects.filter(_own_or_whole(person))
+
+
+def _own_or_whole(person: Person) -> Q:
+    """What is said of the whole organisation is open to whoever may read something."""
+    if not reach_of(person).can_somewhere(Can.READ):
+        return Q(pk__in=[])
+    return Q(unit__isnull=True) | Q(unit__in=visible_units(person).values("pk"))
 
 
 def editable_units(person: Person) -> QuerySet[Unit]:

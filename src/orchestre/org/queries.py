@@ -196,14 +196,6 @@ def periods_of(unit: Unit | None) -> QuerySet[CalendarPeriod]:
     return found.filter(Q(unit=None) | Q(unit_id__in=rules.path_ids(unit.path)))
 
 
-def visible_periods(person: Person) -> QuerySet[CalendarPeriod]:
-    """Return the periods a person sees: those of visible units, and everybody's."""
-    found = CalendarPeriod.objects.select_related("unit")
-    if sees_whole_organisation(person):
-        return found
-    return found.filter(Q(unit=None) | Q(unit__in=visible_units(person)))
-
-
 def editable_period_ids(person: Person, periods: Iterable[CalendarPeriod]) -> set[int]:
     """Return those of some periods that a person may change."""
     units = set(editable_units(person).values_list("pk", flat=True))

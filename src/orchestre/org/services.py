@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from orchestre.access.models import Grant
 from orchestre.access.reach import Person
+from orchestre.journal.codes import with_free_code
 from orchestre.journal.services import Act, act
 from orchestre.kernel.errors import CannotDo, DomainError
 from orchestre.kernel.models import Provenance
@@ -37,16 +38,22 @@ def _free_code(model: type[Unit | Population], wanted: str, name: str, own: int 
 def create_unit(person: Person, values: dict[str, Any]) -> Unit:
     """Add a unit below another, or at the top; without a code it gets one from its name."""
     may_edit_org(person).require()
-    values = {**values}
-    values["code"] = _free_code(Unit, values.get("code") or "", values["name"], None)
-    with act(person, "org.create-unit", _("Added unit %(name)s") % values) as done:
-        unit = Unit(**values)
-        done.create(unit)
-        above = Unit.objects.get(pk=unit.parent_id) if unit.parent_id else None
-        path = rules.path_of(above.path if above else None, unit.pk)
-        _check_depth([path])
-        done.update(unit, {"path": path})
-    return unit
+
+    def write(code: str) -> Unit:
+        with act(person, "org.create-unit", _("Added unit %(name)s") % values) as done:
+            unit = Unit(**values | {"code": code})
+            done.create(unit)
+            above = Unit.objects.get(pk=unit.parent_id) if unit.parent_id else None
+            path = rules.path_of(above.path if above else None, unit.pk)
+            _check_depth([path])
+            done.update(unit, {"path": path})
+        return unit
+
+    return with_free_code(Unit, lambda: _new_code(Unit, values), write)
+
+
+def _new_code(model: type[Unit | Population], values: dict[str, Any]) -> str:
+    return _free_code(model, values.get("code") or "", values["name"], None)
 
 
 def change_unit(
@@ -130,10 +137,12 @@ def _refuse_when_needed(name: str, hanging: list[str]) -> None:
 def create_population(person: Person, values: dict[str, Any]) -> Population:
     """Add a group of people."""
     may_edit_org(person).require()
-    values = {**values}
-    values["code"] = _free_code(Population, values.get("code") or "", values["name"], None)
-    with act(person, "org.create-population", _("Added population %(name)s") % values) as done:
-        return done.create(Population(**values))
+
+    def write(code: str) -> Population:
+        with act(person, "org.create-population", _("Added population %(name)s") % values) as done:
+            return done.create(Population(**values | {"code": code}))
+
+    return with_free_code(Population, lambda: _new_code(Population, values), write)
 
 
 def change_population(

@@ -13,6 +13,10 @@ class PortfolioConfig(AppConfig):
         from orchestre.strategy.presenters import initiatives  # noqa: PLC0415 - idem
 
         guard("portfolio.initiative", policy.visible_to)
-        guard("portfolio.milestone", policy.visible_milestones)
-        guard("portfolio.dependency", policy.visible_dependencies)
+        of = {"initiative_id": "portfolio.initiative"}
+        ends = dict.fromkeys(("predecessor_id", "successor_id"), "portfolio.initiative")
+        guard("portfolio.milestone", policy.visible_milestones, of)
+        guard("portfolio.dependency", policy.visible_dependencies, ends)
+        guard("portfolio.contribution", policy.visible_contributions, of)
+        guard("portfolio.indicatoreffect", policy.visible_effects, of)
         initiatives.source.register(aims.Initiatives())

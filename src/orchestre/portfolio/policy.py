@@ -10,7 +10,13 @@ from orchestre.access.reach import Person, reach_of
 from orchestre.access.rules import Can
 from orchestre.kernel.decisions import Allowed, Decision, Denied
 from orchestre.org.policy import subtree_filter
-from orchestre.portfolio.models import Dependency, Initiative, Milestone
+from orchestre.portfolio.models import (
+    Contribution,
+    Dependency,
+    IndicatorEffect,
+    Initiative,
+    Milestone,
+)
 
 
 def visible_to(person: Person) -> QuerySet[Initiative]:
@@ -85,6 +91,16 @@ def may_change(person: Person, initiative: Initiative) -> Decision:
 def visible_milestones(person: Person) -> QuerySet[Milestone]:
     """Return the milestones of visible initiatives."""
     return Milestone.objects.filter(initiative__in=visible_to(person).values("pk"))
+
+
+def visible_contributions(person: Person) -> QuerySet[Contribution]:
+    """Return what visible initiatives bring to objectives."""
+    return Contribution.objects.filter(initiative__in=visible_to(person).values("pk"))
+
+
+def visible_effects(person: Person) -> QuerySet[IndicatorEffect]:
+    """Return which way visible initiatives push indicators."""
+    return IndicatorEffect.objects.filter(initiative__in=visible_to(person).values("pk"))
 
 
 def visible_dependencies(person: Person) -> QuerySet[Dependency]:

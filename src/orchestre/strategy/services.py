@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from orchestre.access.models import User
+from orchestre.journal.codes import with_free_code
 from orchestre.journal.services import act
 from orchestre.kernel.errors import DomainError
 from orchestre.strategy import policy
@@ -20,9 +21,15 @@ def add_objective(user: User, values: Values) -> Objective:
     """Write a new objective; without a code it gets the next one."""
     policy.may_edit(user).require()
     made = Objective(**_named(values, "title"))
-    made.code = _free_code(Objective, "OB", made.code)
-    with act(user, "strategy.add-objective", _("Added the objective “%s”") % made.title) as done:
-        return done.create(made)
+    wanted = made.code
+
+    def write(code: str) -> Objective:
+        made.code = code
+        label = _("Added the objective “%s”") % made.title
+        with act(user, "strategy.add-objective", label) as done:
+            return done.create(made)
+
+    return with_free_code(Objective, lambda: _free_code(Objective, "OB", wanted), write)
 
 
 def change_objective(
@@ -52,9 +59,14 @@ def add_indicator(user: User, values: Values) -> Indicator:
     """Write a new indicator; without a code it gets the next one."""
     policy.may_edit(user).require()
     made = Indicator(**_named(values, "name"))
-    made.code = _free_code(Indicator, "KPI", made.code)
-    with act(user, "strategy.add-indicator", _("Added the indicator “%s”") % made.name) as done:
-        return done.create(made)
+    wanted = made.code
+
+    def write(code: str) -> Indicator:
+        made.code = code
+        with act(user, "strategy.add-indicator", _("Added the indicator “%s”") % made.name) as done:
+            return done.create(made)
+
+    return with_free_code(Indicator, lambda: _free_code(Indicator, "KPI", wanted), write)
 
 
 def change_indicator(

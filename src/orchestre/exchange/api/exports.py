@@ -8,10 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from ninja import Query, Router
 
-from orchestre.access.reach import Person
 from orchestre.exchange.api import schemas
-from orchestre.exchange.exporting import Rows, rows_for, write_to
-from orchestre.impacts import policy, queries, rules
+from orchestre.exchange.exporting import rows_for, write_to
 
 router = Router()
 TYPES = {
@@ -32,20 +30,6 @@ FILES: dict[str, Any] = {
 }
 
 
-FIGURES = ("intensity", "hours_per_person", *rules.ASPECTS)
-
-
-def _rows(person: Person) -> Rows:
-    """Return every sheet, without the figures that wait for this person's own answer."""
-    rows = rows_for(person)
-    seen = queries._for_reading(policy.visible_to(person))  # noqa: SLF001 - the reads of many impacts have no public name yet
-    waiting = {str(one.id) for one in queries._facts(person, seen) if one.hidden}  # noqa: SLF001 - idem
-    for row in rows["impacts"]:
-        if row["id"] in waiting:
-            row.update(dict.fromkeys(FIGURES))
-    return rows
-
-
 @router.get(
     "/exports/portfolio.{form}",
     response=None,
@@ -57,6 +41,8 @@ def export_portfolio(
 ) -> HttpResponse:
     """Return everything you see as a workbook, CSV files or data, ready to be imported again."""
     language = asked.language or ("en" if (get_language() or "").startswith("en") else "fr")
-    answer = HttpResponse(write_to(_rows(request.user), form, language), content_type=TYPES[form])
+    answer = HttpResponse(
+        write_to(rows_for(request.user), form, language), content_type=TYPES[form]
+    )
     answer.headers["Content-Disposition"] = f'attachment; filename="portfolio.{form}"'
     return answer

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from ninja import Query, Router
 from ninja.responses import Status
 
@@ -109,8 +109,10 @@ def remove_activity(request: HttpRequest, activity_id: int) -> Status[None]:
 
 
 @router.get("/assumptions", response=schemas.AssumptionsOut, summary="Read the assumptions")
-def read_assumptions(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - ninja's signature
+def read_assumptions(request: HttpRequest) -> dict[str, Any]:
     """Return what is assumed where nobody has said anything."""
+    if not policy.reads_assumptions(request.user):
+        raise Http404
     return _assumptions_out()
 
 

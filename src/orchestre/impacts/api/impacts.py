@@ -72,8 +72,7 @@ def facts_of_page(
     request: HttpRequest, rows: QuerySet[Impact], asked: Listing
 ) -> list[queries.ImpactFacts]:
     """Read one page of impacts in few queries."""
-    cut = queries._for_reading(rows)[asked.offset : asked.offset + asked.limit]  # noqa: SLF001 - the reads of many impacts have no public name yet
-    return queries._facts(request.user, cut)  # noqa: SLF001 - idem
+    return queries.facts_of_many(request.user, rows[asked.offset : asked.offset + asked.limit])
 
 
 def read_again(request: HttpRequest, impact_id: int) -> queries.ImpactFacts:

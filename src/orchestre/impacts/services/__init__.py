@@ -23,6 +23,18 @@ from orchestre.portfolio.models import Initiative
 
 Values = dict[str, Any]
 EVALUATION = ("aspects", "intensity", "hours_per_person")
+IMPACT_FACTS = ("from_state", "to_state", "reach_ratio", "go_live_on", "provenance", "custom")
+ACTIVITY_FACTS = (
+    "kind",
+    "name",
+    "aspect",
+    "starts_on",
+    "ends_on",
+    "hours_per_person",
+    "reach_ratio",
+    "provenance",
+    "custom",
+)
 
 
 def _author(person: Person) -> int | None:
@@ -290,40 +302,28 @@ def move_with(done: Act, initiative: Initiative, days: int) -> None:
 
 
 def copy_with(done: Act, source: Initiative, copy: Initiative) -> None:
-    """Give a copied initiative the impacts and activities of its source, without the ratings."""
+    """Give a copied initiative the impacts and activities of its source that its author sees.
+
+    The ratings stay with the source, and so do the figures that wait for the author's own answer:
+    who copies leads the copy, and would read there what is blind here.
+    """
+    impacts, activities = Impact.objects.filter(initiative=source), source.activities.all()
+    told = impacts
+    if done.actor is not None:
+        impacts = policy.visible_to(done.actor).filter(initiative=source)
+        activities = policy.visible_activities(done.actor).filter(initiative=source)
+        told = policy.readable_impacts(done.actor).filter(initiative=source)
+    readable = set(told.values_list("pk", flat=True))
+    done.create_many([_copied(one, copy, told=one.pk in readable) for one in impacts])
+    names = ("population_id", *ACTIVITY_FACTS)
     done.create_many(
         [
-            Impact(
-                initiative=copy,
-                population_id=one.population_id,
-                from_state=one.from_state,
-                to_state=one.to_state,
-                aspects=one.aspects,
-                intensity=one.intensity,
-                hours_per_person=one.hours_per_person,
-                reach_ratio=one.reach_ratio,
-                go_live_on=one.go_live_on,
-                provenance=one.provenance,
-                custom=one.custom,
-            )
-            for one in Impact.objects.filter(initiative=source)
+            Activity(initiative=copy, **{name: getattr(one, name) for name in names})
+            for one in activities
         ]
     )
-    done.create_many(
-        [
-            Activity(
-                initiative=copy,
-                population_id=one.population_id,
-                kind=one.kind,
-                name=one.name,
-                aspect=one.aspect,
-                starts_on=one.starts_on,
-                ends_on=one.ends_on,
-                hours_per_person=one.hours_per_person,
-                reach_ratio=one.reach_ratio,
-                provenance=one.provenance,
-                custom=one.custom,
-            )
-            for one in Activity.objects.filter(initiative=source)
-        ]
-    )
+
+
+def _copied(one: Impact, copy: Initiative, *, told: bool) -> Impact:
+    names = ("population_id", *IMPACT_FACTS, *(EVALUATION if told else ()))
+    return Impact(initiative=copy, **{name: getattr(one, name) for name in names})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,8 @@ from orchestre.org.entry import attempt, posted
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest) -> HttpResponse:
     """Show the assumptions, what they produce today, and let them be changed."""
+    if not policy.reads_assumptions(request.user):
+        raise Http404
     row = queries.assumption_row()
     values = queries.assumption_values()
     initial = {"version": row.version} if row else {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Query, Router
 from ninja.responses import Status
@@ -12,10 +12,10 @@ from ninja.responses import Status
 from orchestre.access.api.idempotency import once
 from orchestre.access.api.paging import Paged, page
 from orchestre.access.api.versions import expected, held, one, referred
-from orchestre.org import queries, services
+from orchestre.org import services
 from orchestre.org.api import schemas
 from orchestre.org.models import CalendarPeriod, CapacityRule
-from orchestre.org.policy import visible_units
+from orchestre.org.policy import visible_capacity_rules, visible_periods, visible_units
 
 router = Router()
 
@@ -46,13 +46,11 @@ def _period_out(row: CalendarPeriod) -> dict[str, Any]:
 
 
 def _rules(request: HttpRequest) -> QuerySet[CapacityRule]:
-    """Return the shares a person sees: those of visible units, and everybody's."""
-    seen = Q(unit=None) | Q(unit__in=visible_units(request.user).values("pk"))
-    return CapacityRule.objects.filter(seen).select_related("unit")
+    return visible_capacity_rules(request.user).select_related("unit")
 
 
 def _periods(request: HttpRequest) -> QuerySet[CalendarPeriod]:
-    return queries.visible_periods(request.user)
+    return visible_periods(request.user).select_related("unit")
 
 
 @router.get(

@@ -15,7 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from orchestre.org import presenters, queries, rules, services
 from orchestre.org.entry import Attempt, attempt, posted
 from orchestre.org.models import CalendarPeriod, Unit
-from orchestre.org.policy import editable_units, may_edit_capacity, visible_units
+from orchestre.org.policy import (
+    editable_units,
+    may_edit_capacity,
+    visible_periods,
+    visible_units,
+)
 from orchestre.org.web.forms import PeriodForm, ShareForm
 
 
@@ -194,7 +199,7 @@ def create_period(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_period(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a period."""
-    period = get_object_or_404(queries.visible_periods(request.user), pk=pk)
+    period = get_object_or_404(visible_periods(request.user).select_related("unit"), pk=pk)
     may_edit_capacity(request.user, period.unit).require()
     names = set(PeriodForm.base_fields) - {"unit"}
     initial = {name: getattr(period, name) for name in names} | {"unit": period.unit_id or ""}
@@ -227,7 +232,7 @@ def edit_period(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def delete_period(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete a period."""
-    period = get_object_or_404(queries.visible_periods(request.user), pk=pk)
+    period = get_object_or_404(visible_periods(request.user).select_related("unit"), pk=pk)
     unit = period.unit
     services.delete_period(request.user, period)
     messages.success(request, _("Period deleted."))

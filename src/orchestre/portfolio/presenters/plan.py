@@ -133,7 +133,7 @@ def _line(need: Need, *, may: bool) -> NeedLine:
     origin = row.predecessor if need.gives else row.successor
     name = f"{need.other.code} {need.other.title}" if need.other else _("A confidential initiative")
     agree = remove = None
-    if may:
+    if may and need.other:
         agree = Button(
             _("Withdraw") if here else _("Agree"),
             reverse("portfolio:agree", args=[origin.code, row.pk]),

@@ -8,9 +8,9 @@ from orchestre.portfolio.models import Initiative
 from orchestre.portfolio.presenters import cells, columns, words
 from orchestre.portfolio.presenters.listing import shown_columns
 from orchestre.portfolio.rules.view import View
+from orchestre.sheets.records import guarded
 
 CODE, TITLE = "code", "title"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows(initiatives: tuple[Initiative, ...], view: View) -> Iterator[list[str]]:
@@ -24,7 +24,7 @@ def rows(initiatives: tuple[Initiative, ...], view: View) -> Iterator[list[str]]
     yield [_field(CODE), _field(TITLE), *heads]
     for one in initiatives:
         yield [
-            harmless(text)
+            guarded(text)
             for text in (
                 one.code,
                 one.title,
@@ -34,11 +34,6 @@ def rows(initiatives: tuple[Initiative, ...], view: View) -> Iterator[list[str]]
                 ),
             )
         ]
-
-
-def harmless(text: str) -> str:
-    """Return the text, marked as text when a spreadsheet would run it."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _field(name: str) -> str:

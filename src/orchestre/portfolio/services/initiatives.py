@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orchestre.access.models import User
 from orchestre.access.reach import reach_of
 from orchestre.access.rules import Can
+from orchestre.journal.codes import with_free_code
 from orchestre.journal.models import ChangeSet
 from orchestre.journal.services import Act, act
 from orchestre.kernel.errors import DomainError
@@ -34,8 +32,6 @@ from orchestre.strategy.rules import next_code
 
 PREFIX = "IN"
 LEFT_BEHIND = {"id", "code", "version", "created_at", "updated_at", "archived_at"}
-# how often a code may be taken by somebody faster before this becomes a fault
-TRIES = 20
 NOT_COPIED = LEFT_BEHIND | {"health_human", "health_technical", "health_economic", "stage"}
 
 
@@ -59,7 +55,8 @@ def create(
             check_still_visible(user, made)
         return made
 
-    return _with_free_code(made.code, write)
+    wanted_code = made.code
+    return with_free_code(Initiative, lambda: _free_code(wanted_code), write)
 
 
 def update(
@@ -107,7 +104,7 @@ def duplicate(user: User, initiative: Initiative) -> Initiative:
             check_still_visible(user, copy)
         return copy
 
-    return _with_free_code("", write)
+    return with_free_code(Initiative, lambda: _free_code(""), write)
 
 
 def _copy_parts(done: Act, source: Initiative, copy: Initiative) -> None:
@@ -177,22 +174,15 @@ def add_programme(user: User, name: str, code: str = "") -> Programme:
     known = Programme.objects.filter(name__iexact=name).first()
     if known is not None:
         return known
-    codes = Programme.objects.values_list("code", flat=True)
-    made = Programme(name=name, code=code or next_code("PG", codes))
-    with act(user, "portfolio.add-programme", _("Added the programme “%s”") % name) as done:
-        return done.create(made)
 
+    def free() -> str:
+        return code or next_code("PG", Programme.objects.values_list("code", flat=True))
 
-def _with_free_code(wanted: str, write: Callable[[str], Initiative]) -> Initiative:
-    """Write under the wanted code, else the next one; again when somebody just took it."""
-    for _attempt in range(TRIES):
-        code = _free_code(wanted)
-        try:
-            return write(code)
-        except IntegrityError:
-            if not Initiative.objects.filter(code=code).exists():
-                raise
-    raise DomainError(_("Many changes are being created at once. Try again in a moment."))
+    def write(given: str) -> Programme:
+        with act(user, "portfolio.add-programme", _("Added the programme “%s”") % name) as done:
+            return done.create(Programme(name=name, code=given))
+
+    return with_free_code(Programme, free, write)
 
 
 def _free_code(wanted: str) -> str:

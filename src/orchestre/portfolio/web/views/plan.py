@@ -147,7 +147,8 @@ def dependency_remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 def _end(request: HttpRequest, code: str, pk: int) -> tuple[Initiative, Dependency, Side]:
     initiative = one.by_code(user_of(request), code)
-    rows = Dependency.objects.select_related("predecessor", "successor")
+    # an end that is not visible hides the whole: the act would name it
+    rows = policy.visible_dependencies(user_of(request)).select_related("predecessor", "successor")
     row = get_object_or_404(rows, pk=pk)
     if row.predecessor_id == initiative.pk:
         return initiative, row, "giver"
