@@ -14,4 +14,4 @@ class LoadConfig(AppConfig):
 
         moves.register(effects.sentences_of_move)
         panels.register(beside.panel)
-        columns.register("saturation", _("Worst load caused"), beside.worst_caused)
+        columns.register("saturation", _("Worst load caused"), beside.worst_caused, numeric=True)

@@ -243,7 +243,7 @@ def formula(weekly_hours: list[float], absorption: rules.Absorption) -> str:
             "low": formats.number(working[0]),
             "high": formats.hours(working[-1]),
         }
-    return f"{hours} × {formats.percent(absorption.ratio, 1)}"
+    return f"{hours} × {formats.share(absorption.ratio)}"
 
 
 def week_boxes(

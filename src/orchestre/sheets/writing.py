@@ -107,7 +107,7 @@ def _write_page(
             _write_text(page, number, column, custom.get(name, ""), formats)
 
 
-def _offer_choices(page: Any, column: int, field: Field, language: str) -> None:  # noqa: ANN401
+def _offer_choices(page: Any, column: int, field: Field, language: str) -> None:  # noqa: ANN401 - untyped library
     if field.choices:
         labels = [one.label(language) for one in field.choices]
         rule = {"validate": "list", "source": labels, "error_type": "warning"}
@@ -159,7 +159,7 @@ def _write_cell(
         _write_text(page, row, column, _text_of(field, value, language), formats)
 
 
-def _write_text(page: Any, row: int, column: int, text: str, formats: dict[str, Any]) -> None:  # noqa: ANN401
+def _write_text(page: Any, row: int, column: int, text: str, formats: dict[str, Any]) -> None:  # noqa: ANN401 - untyped library
     if not text:
         return
     _check_length(text)

@@ -64,6 +64,13 @@ def percent(ratio: Number | None, decimals: int = 0) -> str:
     return f"{number(float(ratio) * 100, decimals)}{THIN if _french() else ''}%"
 
 
+def share(ratio: Number | None) -> str:
+    """A ratio of 0.05 is written 5 %, 0.075 is written 7,5 %: a decimal only when needed."""
+    if ratio is None:
+        return undefined()
+    return percent(ratio, 0 if round(float(ratio) * 1000) % 10 == 0 else 1)
+
+
 def euros(value: Number | None, decimals: int = 0) -> str:
     """60 000 €, or €60,000."""
     if value is None:

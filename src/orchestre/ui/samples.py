@@ -74,7 +74,7 @@ def words() -> Samples:
 
 
 def figures() -> Samples:
-    """Numbers that can be asked why, and the notes around them."""
+    """Numbers that can be asked why."""
     return {
         "Figure": (
             Figure(_("Changes under way"), "58", "#", note=_("12 without dates")),
@@ -101,6 +101,12 @@ def figures() -> Samples:
                 trend=Trend("up", _("4 points more"), good=True),
             ),
         ),
+    }
+
+
+def notes() -> Samples:
+    """What is said around the figures: notices, emptiness, cards."""
+    return {
         "Notice": (
             Notice("info", _("The result is from 9:12, three edits since.")),
             Notice("success", _("58 changes were imported.")),
@@ -179,6 +185,12 @@ def ways() -> Samples:
             FilterChips((Chip(_("Sponsor is Dupont"), "#"), Chip(_("Ends before June"), "#")), "#"),
             FilterChips(()),
         ),
+        **_along(),
+    }
+
+
+def _along() -> Samples:
+    return {
         "MenuButton": (
             MenuButton(
                 _("Export"),
@@ -219,7 +231,7 @@ def ways() -> Samples:
 
 
 def tables() -> Samples:
-    """Rows, differences and conflicts."""
+    """Rows under their headings."""
     columns = (
         Column(_("Change"), "#", "ascending"),
         Column(_("Status"), "#"),
@@ -267,6 +279,12 @@ def tables() -> Samples:
             DataTable(_("Dense"), columns[:2], (Row(rows[0].cells[:2]),), density="compact"),
             DataTable(_("Nothing"), columns, (), empty=EmptyState("filtered", _("No result."))),
         ),
+    }
+
+
+def differences() -> Samples:
+    """What two people wrote, what was wrong, what was done."""
+    return {
         "DiffCell": (
             DiffCell("15 mai", "22 mai"),
             DiffCell(None, "22 mai"),

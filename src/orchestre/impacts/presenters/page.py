@@ -265,7 +265,8 @@ def _cell(level: int | None, label: str) -> AspectCell:
     if level is None:
         return AspectCell(BLANK, "blank", _("%(aspect)s: not rated") % {"aspect": label})
     said = _("%(aspect)s: %(level)d out of 5") % {"aspect": label, "level": level}
-    return AspectCell(str(level), str(level), said)
+    shown = formats.number(level)
+    return AspectCell(shown, shown, said)
 
 
 def activities_table(activities: Sequence[Activity], *, may_record: bool) -> DataTable:

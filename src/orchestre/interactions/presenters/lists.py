@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from orchestre.access.reach import Person
 from orchestre.interactions import queries
@@ -181,7 +181,7 @@ def _to(state: ListState, /, **changes: object) -> str:
 def _tabs(state: ListState, counts: dict[str, int]) -> Tabs:
     links = [
         Link(
-            _("All"),
+            pgettext("findings", "All"),
             _to(state, kind="", page=1),
             current=not state.kind,
             count=sum(counts.values()),
@@ -189,7 +189,7 @@ def _tabs(state: ListState, counts: dict[str, int]) -> Tabs:
     ]
     links += [
         Link(
-            kind.label,
+            f"{kind.label[:1].upper()}{kind.label[1:]}",
             _to(state, kind=kind.value, page=1),
             state.kind == kind.value,
             counts.get(kind.value, 0),
@@ -203,11 +203,11 @@ def _states(state: ListState) -> Switch:
     names = {
         "open": _("Open"),
         "new": _("To look at"),
-        "confirmed": _("Confirmed"),
+        "confirmed": pgettext("findings", "Confirmed"),
         "refused": _("Refused"),
-        "settled": _("Settled"),
+        "settled": pgettext("findings", "Settled"),
         "gone": _("No longer found"),
-        "all": _("All"),
+        "all": pgettext("findings", "All"),
     }
     return Switch(
         _("State"),

@@ -160,7 +160,7 @@ def capacity_facts(view: LoadView, group: Group, monday: date, capacity: float) 
         where = view.snapshot.units[rule.unit].name
     formula = _("%(weekly)s per week × %(share)s (%(where)s)") % {
         "weekly": formats.hours(person.weekly_hours),
-        "share": formats.percent(rule.absorption_ratio, 1),
+        "share": formats.share(rule.absorption_ratio),
         "where": where,
     }
     if usual > 0 and abs(capacity - usual) > 1e-9:

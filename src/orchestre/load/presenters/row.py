@@ -59,7 +59,9 @@ def _sentence(view: LoadView, row: int, first: int, last: int) -> str:
     if not over:
         return _("Never above its capacity in the %(n)s coming weeks.") % {"n": last - first}
     worst = max(over, key=lambda at: (view.result.load_ratio[row, at], -at))
-    return _("Above its capacity %(count)s weeks out of %(n)s; the worst: %(week)s, %(ratio)s.") % {
+    return _(
+        "Weeks above its capacity: %(count)s out of %(n)s; the worst: %(week)s, %(ratio)s."
+    ) % {
         "count": len(over),
         "n": last - first,
         "week": words.week_with_dates(view.monday(worst)),

@@ -6,9 +6,14 @@ from datetime import timedelta
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from orchestre.access.keys import LONGEST_LINK
+
+
+def _days_at_most() -> str:
+    return str(_("%(days)s days at most.")) % {"days": LONGEST_LINK.days}
 
 
 def _in_a_month() -> object:
@@ -27,5 +32,5 @@ class ShareForm(forms.Form):
         label=_("Opens until"),
         initial=_in_a_month,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("%(days)s days at most.") % {"days": LONGEST_LINK.days},
+        help_text=lazy(_days_at_most, str)(),
     )

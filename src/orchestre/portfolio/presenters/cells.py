@@ -9,9 +9,10 @@ from typing import ClassVar
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from orchestre.portfolio.models import Initiative, Milestone
 from orchestre.portfolio.presenters import words
@@ -91,6 +92,27 @@ def editable(one: Initiative, name: str, value: Content, *, saved: bool = False)
     )
 
 
+def _health(one: Initiative, beside: Beside) -> SafeString:
+    """Write the three healths in one narrow cell: their shapes are seen, their words are read."""
+    return format_html_join(
+        "",
+        '<span class="health"><span aria-hidden="true">{}</span>{}{}</span>',
+        (
+            (
+                words.PILLARS_SHORT[name],
+                format_html('<span class="sr">{} </span>', words.PILLARS[name][0]),
+                cell(name, one, beside),
+            )
+            for name in words.PILLARS
+        ),
+    )
+
+
+def _health_in_words(one: Initiative) -> str:
+    colon = pgettext("between a name and its figure", ": ")
+    return ", ".join(f"{words.PILLARS[name][0]}{colon}{PLAIN[name](one)}" for name in words.PILLARS)
+
+
 def text(name: str, one: Initiative, beside: Beside) -> str:
     """Write one cell as plain text, for exports."""
     plain = PLAIN.get(name)
@@ -134,18 +156,25 @@ def _milestone(one: Initiative, beside: Beside) -> str:
     return f"{formats.day_short(found.forecast_on)} – {found.name}"
 
 
+def _in_two(dates: str) -> str:
+    """Let a range break after its dash only: the first day above, the last below."""
+    kept = dates.replace(" ", "\N{NO-BREAK SPACE}")
+    return kept.replace("–\N{NO-BREAK SPACE}", "– ")
+
+
 def _or_undefined(value: str) -> str:
     return value or formats.undefined()
 
 
 WRITERS: dict[str, Callable[[Initiative, Beside], Content]] = {
     "stage": lambda one, _: words.capital(Initiative.Stage(one.stage).label),
+    "health": _health,
     "human": lambda one, _: words.drawn_mark(one.health_human),
     "technical": lambda one, _: words.drawn_mark(one.health_technical),
     "economic": lambda one, _: words.drawn_mark(one.health_economic),
     "sponsor": lambda one, _: _or_undefined(one.sponsor_name),
     "lead": lambda one, _: _or_undefined(one.lead_name),
-    "dates": lambda one, _: words.dates_short(one),
+    "dates": lambda one, _: _in_two(words.dates_short(one)),
     "people": _people,
     "milestone": _milestone,
     "updated": lambda one, _: News(news(one)) if is_old(one) else news(one),
@@ -157,6 +186,8 @@ WRITERS: dict[str, Callable[[Initiative, Beside], Content]] = {
     "cost": lambda one, _: formats.euros(one.cost_eur),
 }
 PLAIN: dict[str, Callable[[Initiative], str]] = {
+    "health": _health_in_words,
+    "dates": words.dates_short,
     "human": lambda one: str(Initiative.Health(one.health_human).label),
     "technical": lambda one: str(Initiative.Health(one.health_technical).label),
     "economic": lambda one: str(Initiative.Health(one.health_economic).label),

@@ -25,11 +25,14 @@ class ExtraColumn:
     name: str
     label: str | Promise
     loader: Loader
+    numeric: bool = False
 
 
 registered: Registry[ExtraColumn] = Registry()
 
 
-def register(name: str, label: str | Promise, loader: Loader) -> ExtraColumn:
+def register(
+    name: str, label: str | Promise, loader: Loader, *, numeric: bool = False
+) -> ExtraColumn:
     """Add a column, shown unless the person chose others."""
-    return registered.register(ExtraColumn(name, label, loader))
+    return registered.register(ExtraColumn(name, label, loader, numeric))

@@ -133,7 +133,7 @@ def shown_columns(view: View) -> tuple[str, ...]:
     extra = [column.name for column in columns.registered]
     known = (*COLUMNS, *extra)
     wanted = tuple(name for name in view.columns if name in known)
-    return wanted or (*SHOWN_FIRST[:8], *extra, *SHOWN_FIRST[8:])
+    return wanted or (*SHOWN_FIRST, *extra)
 
 
 def layouts(current: str, view: View) -> Switch:
@@ -163,7 +163,7 @@ def layouts(current: str, view: View) -> Switch:
 def _sentence(totals: Totals, view: View) -> str:
     count = _count(totals.initiatives)
     if view.is_narrowed:
-        return _("%s match the filters.") % count
+        return _("%s with these filters.") % count
     return _("%s in the portfolio.") % count
 
 
@@ -198,7 +198,8 @@ def _refused(view: View) -> str:
 def _column(name: str, view: View, base: str) -> Column:
     label = _("Initiative") if name == "title" else words.COLUMN_LABELS.get(name)
     if label is None:
-        return Column(next(one.label for one in columns.registered if one.name == name))
+        extra = next(one for one in columns.registered if one.name == name)
+        return Column(extra.label, numeric=extra.numeric)
     sort = SORT_OF.get(name, name)
     if sort not in SORTS:
         return Column(label, numeric=name in NUMERIC)

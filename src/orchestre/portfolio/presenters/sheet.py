@@ -186,7 +186,7 @@ def _facts(initiative: Initiative) -> list[Definition]:
     if initiative.go_live_on and (
         initiative.go_live_earlier_weeks or initiative.go_live_later_weeks
     ):
-        margin = _("(%(less)s weeks earlier to %(more)s weeks later)") % {
+        margin = _("(%(less)s wk earlier to %(more)s wk later)") % {
             "less": formats.number(initiative.go_live_earlier_weeks),
             "more": formats.number(initiative.go_live_later_weeks),
         }

@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import get_args
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from orchestre.portfolio.models import Dependency, Initiative
@@ -20,6 +20,7 @@ STATES = get_args(State)
 
 COLUMN_LABELS: dict[str, str | Promise] = {
     "stage": gettext_lazy("Stage"),
+    "health": gettext_lazy("Health"),
     "human": gettext_lazy("Human"),
     "technical": gettext_lazy("Technical"),
     "economic": gettext_lazy("Economic"),
@@ -67,6 +68,12 @@ PILLARS: dict[str, tuple[str | Promise, str]] = {
     "economic": (gettext_lazy("Economic"), "health_economic"),
 }
 
+PILLARS_SHORT: dict[str, str | Promise] = {
+    "human": pgettext_lazy("short for a narrow column", "Hum."),
+    "technical": pgettext_lazy("short for a narrow column", "Tech."),
+    "economic": pgettext_lazy("short for a narrow column", "Econ."),
+}
+
 
 def optional(name: str, *args: object) -> str:
     """Return the address of a page, empty when its feature is not there."""
@@ -107,6 +114,9 @@ def capital(text: str | Promise) -> str:
     """Return the text with a first capital letter."""
     words = str(text)
     return words[:1].upper() + words[1:]
+
+
+lazy_capital = lazy(capital, str)
 
 
 def dates(initiative: Initiative) -> str:

@@ -13,6 +13,7 @@ SORTS = ("code", "title", "stage", "sponsor", "lead", "starts", "ends", "updated
 COLUMNS = (
     "stage",
     "dates",
+    "health",
     "human",
     "technical",
     "economic",
@@ -26,7 +27,7 @@ COLUMNS = (
     "programme",
     "cost",
 )
-SHOWN_FIRST = COLUMNS[:10]
+SHOWN_FIRST = ("stage", "dates", "health", "lead", "people")
 CHOICES = ("stage", "family", "kind")
 NUMBERS = ("unit", "programme", "objective")
 TEXTS = ("sponsor", "lead")

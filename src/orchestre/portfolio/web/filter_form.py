@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from orchestre.access.reach import Person
 from orchestre.portfolio.models import Initiative
-from orchestre.portfolio.presenters.words import GROUP_LABELS, capital
+from orchestre.portfolio.presenters.words import GROUP_LABELS, capital, lazy_capital
 from orchestre.portfolio.queries.beside import Menus, menus
 from orchestre.portfolio.rules.view import View
 
 ANY = ("", _("any"))
 
 
-def _ticks(label: object, choices: list[tuple[str, object]]) -> forms.MultipleChoiceField:
+def _ticks(label: object, choices: list[tuple[str, str | Promise]]) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,  # type: ignore[arg-type]  # lazy words
-        choices=[(value, capital(str(text))) for value, text in choices],
+        choices=[(value, lazy_capital(text)) for value, text in choices],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from orchestre.access.models import User
 from orchestre.org.policy import visible_units
 from orchestre.portfolio.models import Dependency, Initiative, Milestone
-from orchestre.portfolio.presenters.words import capital
+from orchestre.portfolio.presenters.words import lazy_capital
 from orchestre.portfolio.queries.beside import programmes
 from orchestre.portfolio.web.fields import DayField, LastDayField, WordsField
 
@@ -26,7 +26,7 @@ Choices = Iterable[tuple[Any, str | Promise]]
 
 def choice(label: Words, choices: Choices, *, empty: Words | None = None) -> forms.ChoiceField:
     """Return a closed list whose words begin with a capital letter."""
-    words = [(value, capital(text)) for value, text in choices if value != ""]
+    words = [(value, lazy_capital(text)) for value, text in choices if value != ""]
     head = [] if empty is None else [("", empty)]
     return forms.ChoiceField(label=label, choices=[*head, *words], required=empty is None)
 

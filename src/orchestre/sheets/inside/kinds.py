@@ -56,7 +56,7 @@ def _kind_of_archive(data: bytes, limits: Limits) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, EOFError):
         raise Unreadable("corrupt") from None
     if len(infos) > limits.members:
         raise Unreadable("too_many_members", limit=limits.members)

@@ -29,8 +29,10 @@ def sections() -> list[tuple[str, str, tuple[Component, ...]]]:
     parts = (
         samples.words(),
         samples.figures(),
+        samples.notes(),
         samples.ways(),
         samples.tables(),
+        samples.differences(),
         chart_samples.small(),
     )
     small = [(name, items) for part in parts for name, items in part.items()]
