@@ -12,6 +12,8 @@ import factories
 from orchestre.impacts import services as impacts
 from orchestre.impacts.models import Impact
 from orchestre.impacts.rules import Answer
+from orchestre.interactions.models import Finding
+from orchestre.interactions.services import deciding
 from orchestre.journal.models import ChangeSet
 from orchestre.portfolio import services as portfolio
 from orchestre.portfolio.models import Initiative
@@ -131,3 +133,19 @@ def test_a_blind_answer_is_not_read_in_the_journal(as_person: As) -> None:
     assert "618" in told(as_person("marc"))
     impacts.rate(claire, impact, Answer({}, None, 417.25))
     assert "618" in told(as_person("aude"))
+
+
+def test_what_was_decided_of_a_closed_finding_is_not_told(
+    as_person: As, secret: Initiative
+) -> None:
+    row = Finding.objects.create(key="k" * 64, kind="duplicate", rule="same-words")
+    row.initiatives.set([secret, factories.initiative("Ouverte")])
+    deciding.refuse(cast.person("claire"), row, "Albatros remplace tout")
+    made = last()
+    for who in ("ada", "aude"):
+        page = told(as_person(who)).replace(f'value="{CANARY}"', "").replace(f"q={CANARY}", "")
+        assert CANARY not in page, who
+    assert as_person("ada").post(f"/journal/{made.pk}/undo/").status_code in {403, 404}
+    assert "Albatros remplace tout" in told(as_person("claire"))
+    row.initiatives.remove(secret)
+    assert "Albatros remplace tout" in told(as_person("ada"))
