@@ -117,6 +117,7 @@ MENU: tuple[Entry, ...] = (
     ),
     (_("Strategy"), "strategy:list", "strategy", Can.READ, ()),
 )
+OF_AN_INITIATIVE = ("/initiatives/", "/impacts/", "/activities/")
 TOOLS: tuple[tuple[str | Promise, str, str, Can], ...] = (
     (_("Import"), "exchange:new", "import", Can.IMPORT),
     (_("Journal"), "journal:list", "journal", Can.READ_JOURNAL),
@@ -167,21 +168,38 @@ def guide_url(request: HttpRequest) -> str:
 
 
 def _menu(path: str, reach: Reach) -> tuple[NavItem, ...]:
-    made = []
-    for label, name, icon, can, below in MENU:
-        url = address(name)
-        if not url or not reach.can_somewhere(can):
-            continue
-        children = tuple(
-            NavItem(child, address(target), "", path.startswith(address(target)))
-            for child, target, needed in below
-            if address(target) and reach.can_somewhere(needed)
+    entries = [
+        (entry, [one for one in entry[4] if address(one[1]) and reach.can_somewhere(one[2])])
+        for entry in MENU
+        if address(entry[1]) and reach.can_somewhere(entry[3])
+    ]
+    here = _nearest(path, [name for entry, below in entries for name in _names(entry, below)])
+    return tuple(
+        NavItem(
+            entry[0],
+            address(entry[1]),
+            entry[2],
+            here in _names(entry, below),
+            tuple(NavItem(one[0], address(one[1]), "", one[1] == here) for one in below),
         )
-        here = (path == url if url == "/" else path.startswith(url)) or any(
-            child.current for child in children
-        )
-        made.append(NavItem(label, url, icon, here, children))
-    return tuple(made)
+        for entry, below in entries
+    )
+
+
+def _names(entry: Entry, below: list[Child]) -> list[str]:
+    return [entry[1], *(name for _label, name, _can in below)]
+
+
+def _nearest(path: str, names: list[str]) -> str:
+    """Return the page of the menu that holds this path most closely."""
+    holding = [
+        name
+        for name in names
+        if path == address(name) or (address(name) != "/" and path.startswith(address(name)))
+    ]
+    if not holding and path.startswith(OF_AN_INITIATIVE):
+        return "portfolio:list"
+    return max(holding, key=lambda name: len(address(name)), default="")
 
 
 def _tools(path: str, entries: list[tuple[str | Promise, str, str, Can]]) -> tuple[NavItem, ...]:

@@ -88,9 +88,20 @@ def parse_list(value: object) -> Cell:
     text = parse_text(value).value
     if text is None:
         return EMPTY
-    marks = r"(?<!\\)[;|\n]" if re.search(r"(?<!\\)[;|\n]", str(text)) else ","
-    names = (re.sub(r"\\([;|\\])", r"\1", part.strip()) for part in re.split(marks, str(text)))
+    parts = _parted(str(text))
+    names = (part.strip() for part in (parts if len(parts) > 1 else parts[0].split(",")))
     return Cell(tuple(name for name in names if name) or None)
+
+
+def _parted(text: str) -> list[str]:
+    """Cut at `;`, `|` and lines, but where a backslash says that the mark is part of a name."""
+    parts = [""]
+    for escaped, mark, letter in re.findall(r"\\([;|\\])|([;|\n])|(.)", text, re.DOTALL):
+        if mark:
+            parts.append("")
+        else:
+            parts[-1] += escaped or letter
+    return parts
 
 
 def format_bool(value: bool, language: str) -> str:  # noqa: FBT001 - a formatter of one value

@@ -46,6 +46,7 @@ class _Building:
     decimal: str
     dayfirst: bool
     guarded: bool = False
+    ours: bool = False
     records: dict[str, list[Record]] = field(default_factory=lambda: {kind: [] for kind in FIELDS})
     refused: list[Refusal] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
@@ -62,7 +63,8 @@ def build(
     building = _Building(workbook.decimal, style.dayfirst)
     building.notices.extend((*workbook.notices, *_missing_sheets(workbook, mapping)))
     for table, one in tables:
-        building.guarded = workbook.kind in ("csv", "zip") and _is_ours(table)
+        building.ours = _is_ours(table)
+        building.guarded = workbook.kind in ("csv", "zip") and building.ours
         building.notices.extend(table.notices)
         _read_table(building, table, one)
     if date_style is None and not style.certain:
@@ -185,7 +187,12 @@ def _read_cell(row: _Row, column: MappedColumn, cell: object) -> None:
 def _keep_value(row: _Row, declared: Field, column: MappedColumn, cell: object) -> None:
     building = row.building
     read = parse_field(
-        declared, cell, dayfirst=building.dayfirst, decimal=building.decimal, unit=column.unit
+        declared,
+        cell,
+        dayfirst=building.dayfirst,
+        decimal=building.decimal,
+        unit=column.unit,
+        literal=building.ours,
     )
     if read.value is not None:
         row.values[declared.code] = read.value

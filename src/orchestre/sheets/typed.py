@@ -33,14 +33,19 @@ _ERRORS = ("#ref!", "#value!", "#n/a", "#name?", "#div/0!", "#null!", "#num!", "
 
 
 def parse_field(  # noqa: PLR0911 - one line per type
-    field: Field, value: object, *, dayfirst: bool | None, decimal: str = "", unit: str = ""
+    field: Field,
+    value: object,
+    *,
+    dayfirst: bool | None,
+    decimal: str = "",
+    unit: str = "",
+    literal: bool = False,
 ) -> Cell:
-    """Return the value of a cell for a field, or raise `CellError` with a sentence."""
-    if isinstance(value, str) and fold(value) in _ERRORS:
-        raise CellError(
-            "spreadsheet_error",
-            _("“%(value)s” is an error of the spreadsheet. Mend the formula.") % {"value": value},
-        )
+    """Return the value of a cell for a field, or raise `CellError` with a sentence.
+
+    `literal` keeps words such as “n/a”, which stand for nothing in a foreign file.
+    """
+    _refuse_formula_error(value)
     match field.type:
         case "date":
             return _closed(parse_date(value, dayfirst=dayfirst), field)
@@ -59,7 +64,17 @@ def parse_field(  # noqa: PLR0911 - one line per type
         case "choice":
             return _choice(field, value)
     cell = parse_text(value)
-    return EMPTY if field.type == "text" and is_unknown(str(cell.value or "")) else cell
+    if literal or field.type != "text":
+        return cell
+    return EMPTY if is_unknown(str(cell.value or "")) else cell
+
+
+def _refuse_formula_error(value: object) -> None:
+    if isinstance(value, str) and fold(value) in _ERRORS:
+        raise CellError(
+            "spreadsheet_error",
+            _("“%(value)s” is an error of the spreadsheet. Mend the formula.") % {"value": value},
+        )
 
 
 def _closed(cell: Cell, field: Field) -> Cell:
