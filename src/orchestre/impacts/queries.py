@@ -190,6 +190,13 @@ def assumption_row() -> AssumptionSet | None:
     return AssumptionSet.objects.order_by("pk").first()
 
 
+def _families(said: dict[str, float]) -> tuple[tuple[str, float], ...]:
+    """Return the families in the order of the default, which PostgreSQL does not keep."""
+    order = [name for name, _more in rules.DEFAULTS.intensity_by_family]
+    known = [(name, said[name]) for name in order if name in said]
+    return (*known, *sorted((name, said[name]) for name in said if name not in order))
+
+
 def assumption_values() -> rules.AssumptionValues:
     """Return the assumptions as values: what people wrote, else the defaults."""
     row = assumption_row()
@@ -206,7 +213,7 @@ def values_of(row: AssumptionSet) -> rules.AssumptionValues:
         intensity_by_cost=tuple((limit, level) for limit, level in row.intensity_by_cost)
         or default.intensity_by_cost,
         intensity_without_cost=row.intensity_without_cost,
-        intensity_by_family=tuple(row.intensity_by_family.items()) or default.intensity_by_family,
+        intensity_by_family=_families(row.intensity_by_family) or default.intensity_by_family,
         hours_by_intensity=tuple(row.hours_by_intensity) or default.hours_by_intensity,
         hours_margin_ratio=row.hours_margin_ratio,
         capacity_margin_ratio=row.capacity_margin_ratio,
