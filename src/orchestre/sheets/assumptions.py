@@ -3,13 +3,25 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from orchestre.sheets.cells import Cell, DateStyle, parse_date
+from orchestre.sheets.cells import Cell, DateStyle, format_date, parse_date
 from orchestre.sheets.fields.declared import Field
 from orchestre.sheets.mapping import MappedColumn
 from orchestre.sheets.shapes import Notice
 from orchestre.sheets.values import shown
+
+
+def _told(value: object) -> str:
+    """Return what was understood, as the reader's language writes it."""
+    french = (get_language() or "fr").startswith("fr")
+    if isinstance(value, date):
+        return format_date(value, "fr" if french else "en")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        text = f"{value:,.2f}".removesuffix(".00")
+        return text.replace(",", "\u202f").replace(".", ",") if french else text
+    return str(value)
 
 
 @dataclass(slots=True)
@@ -45,7 +57,7 @@ class Assumptions:
             code = f"unit:{column.unit}"
         if not code:
             return
-        value = read.value.isoformat() if isinstance(read.value, date) else str(read.value)
+        value = _told(read.value)
         tally = self.tallies.get((code, sheet, column.header))
         if tally is None:
             self.tallies[code, sheet, column.header] = _Tally(1, row, shown(cell, 40), value)
