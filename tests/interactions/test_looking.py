@@ -58,7 +58,7 @@ def test_the_problem_is_the_one_written_by_hand(pair: SimpleNamespace) -> None:
         "ends_on": date(2026, 7, 6),
         "go_live_on": date(2026, 4, 6),
     }
-    assert problem.changes == (
+    written = (
         engine.Change(
             a, "SIRH", populations=frozenset({people}), systems=frozenset({"SAP"}), **dates
         ),
@@ -70,6 +70,8 @@ def test_the_problem_is_the_one_written_by_hand(pair: SimpleNamespace) -> None:
             **dates,
         ),
     )
+    # a problem is ordered by its ids as texts: "10" comes before "9"
+    assert problem.changes == tuple(sorted(written, key=lambda one: one.id))
     assert problem.links == (engine.Link(a, b, "FS", 0, agreed=False, what="référentiel"),)
     assert problem.headcounts == ((people, 260),)
     assert [one.week for one in problem.overloads] == ["2026-W15", "2026-W16"]
