@@ -36,6 +36,10 @@ class Can(StrEnum):
     RATE_AS_PROJECT = "rate-as-project"
     RATE_AS_UNIT = "rate-as-unit"
     SETTLE_FINDINGS = "settle-findings"
+    EDIT_RESOURCES = "edit-resources"
+    DRAFT = "draft"
+    RUN_COMMITTEES = "run-committees"
+    DECIDE = "decide"
     IMPORT = "import"
     EXPORT = "export"
     SHARE = "share"
@@ -50,9 +54,16 @@ CAPABILITIES: dict[str, frozenset[Can]] = {
     Role.OFFICE: _OFFICE,
     Role.ANALYST: _OFFICE - {Can.READ_CONFIDENTIAL, Can.READ_JOURNAL},
     Role.LEAD: frozenset(
-        {Can.READ, Can.EDIT_PORTFOLIO, Can.RATE_AS_PROJECT, Can.EXPORT, Can.SETTLE_FINDINGS}
+        {
+            Can.READ,
+            Can.EDIT_PORTFOLIO,
+            Can.RATE_AS_PROJECT,
+            Can.EXPORT,
+            Can.SETTLE_FINDINGS,
+            Can.DRAFT,
+        }
     ),
-    Role.SPONSOR: frozenset({Can.READ, Can.EXPORT, Can.SHARE}),
+    Role.SPONSOR: frozenset({Can.READ, Can.EXPORT, Can.SHARE, Can.DRAFT, Can.DECIDE}),
     Role.UNIT_MANAGER: frozenset({Can.READ, Can.RATE_AS_UNIT, Can.EDIT_CAPACITY, Can.EXPORT}),
     Role.RELAY: frozenset({Can.READ, Can.RATE_AS_UNIT}),
     Role.CONTRIBUTOR: frozenset({Can.READ, Can.RATE_AS_PROJECT}),

@@ -20,6 +20,11 @@ FEATURES = (
     "exchange",
     "load",
     "interactions",
+    "selection",
+    "outlook",
+    "weather",
+    "sequencing",
+    "governance",
     "reports",
     "demo",
 )

@@ -90,7 +90,12 @@ MENU: tuple[Entry, ...] = (
         "portfolio:list",
         "portfolio",
         Can.READ,
-        ((_("Roadmap"), "portfolio:roadmap", Can.READ),),
+        (
+            (_("Roadmap"), "portfolio:roadmap", Can.READ),
+            (_("Weather"), "weather:list", Can.READ),
+            (_("Dates and money"), "outlook:list", Can.READ),
+            (_("Means"), "resources:means", Can.READ),
+        ),
     ),
     (
         _("Load"),
@@ -106,6 +111,16 @@ MENU: tuple[Entry, ...] = (
         ),
     ),
     (
+        _("Scenarios"),
+        "sequencing:list",
+        "scenarios",
+        Can.READ,
+        (
+            (_("Propose an order"), "sequencing:propose", Can.DRAFT),
+            (_("Select"), "selection:list", Can.READ),
+        ),
+    ),
+    (
         _("People"),
         "org:populations",
         "people",
@@ -113,6 +128,17 @@ MENU: tuple[Entry, ...] = (
         (
             (_("My team"), "cockpit:team", Can.RATE_AS_UNIT),
             (_("Impacts to rate"), "impacts:to-rate", Can.RATE_AS_UNIT),
+        ),
+    ),
+    (
+        _("Governance"),
+        "governance:home",
+        "governance",
+        Can.READ,
+        (
+            (_("Decisions"), "governance:decisions", Can.READ),
+            (_("Actions"), "governance:actions", Can.READ),
+            (_("Packs"), "reports:packs", Can.READ),
         ),
     ),
     (_("Strategy"), "strategy:list", "strategy", Can.READ, ()),

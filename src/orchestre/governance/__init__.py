@@ -1,0 +1,1 @@
+"""Bodies, meetings, decisions with what was refused, actions, and their effect."""

@@ -1,0 +1,1 @@
+"""Dates and money with honesty: three points, risks, draws, earned value."""

@@ -1,0 +1,1 @@
+"""What to keep under budget, roles and people: drivers, scores, frontier, cut-off."""

@@ -1,0 +1,1 @@
+"""Honest weather: six axes calculated and declared, with their age."""

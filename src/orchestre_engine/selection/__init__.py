@@ -1,0 +1,1 @@
+"""What to keep: weights, scores, selection under limits, efficient frontier (`selection/1`)."""
