@@ -4,3 +4,16 @@ from django.apps import AppConfig
 class SequencingConfig(AppConfig):
     name = "orchestre.sequencing"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say who reads scenarios in the journal."""
+        from orchestre.journal.policy import guard  # noqa: PLC0415 - models are ready only now
+        from orchestre.sequencing import policy  # noqa: PLC0415 - idem
+
+        guard("sequencing.scenario", policy.visible_to)
+        guard(
+            "sequencing.override",
+            policy.visible_overrides,
+            {"scenario_id": "sequencing.scenario", "initiative_id": "portfolio.initiative"},
+        )
+        guard("sequencing.plan", policy.visible_plans)

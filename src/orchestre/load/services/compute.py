@@ -41,7 +41,7 @@ KEPT = 6
 # how long a list may leave a change of a large portfolio uncounted, told beside its figures
 UNCOUNTED_FOR = timedelta(minutes=15)
 # acts that change nothing the load reads
-_ELSEWHERE = ("interactions.", "access.", "load.", "reports.", "runs.")
+_ELSEWHERE = ("interactions.", "access.", "load.", "reports.", "runs.", "scenarios.")
 
 Key = tuple[int, datetime, date, int, date, bool]
 
@@ -133,6 +133,12 @@ def at_hand() -> LoadView:
     key = _key(start, weeks)
     known = None if key is None else _remembered(key) or _dated(key)
     return known or _solved(key, start, weeks)
+
+
+def afresh() -> LoadView:
+    """Return the load of the rows as this transaction sees them; nothing is remembered."""
+    start, weeks = horizon_for(today(), 1, today())
+    return _solve(start, weeks)
 
 
 def _solved(key: Key | None, start: date, weeks: int) -> LoadView:

@@ -16,7 +16,7 @@ from orchestre.portfolio.services.initiatives import (
     stop,
     update,
 )
-from orchestre.portfolio.services.moving import copiers, move, movers
+from orchestre.portfolio.services.moving import carry, copiers, move, movers
 from orchestre.portfolio.services.plan import (
     add_dependency,
     add_milestone,
@@ -38,6 +38,7 @@ __all__ = [
     "archive",
     "bulk_preview",
     "bulk_update",
+    "carry",
     "change_dependency",
     "change_milestone",
     "copiers",

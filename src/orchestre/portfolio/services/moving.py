@@ -59,12 +59,17 @@ def move(
             },
             expected_version=expected_version,
         )
-        for milestone in coming:
-            if milestone.forecast_on is not None:
-                done.update(milestone, {"forecast_on": shift(milestone.forecast_on, days)})
-        for mover in movers:
-            mover(done, initiative, days)
+        carry(done, initiative, days)
     return done.change_set
+
+
+def carry(done: Act, initiative: Initiative, days: int) -> None:
+    """Move what hangs on an initiative that was moved in this act, its milestones first."""
+    coming = Milestone.objects.filter(initiative=initiative, actual_on=None)
+    for milestone in coming.filter(forecast_on__isnull=False):
+        done.update(milestone, {"forecast_on": shift(milestone.forecast_on, days)})
+    for mover in movers:
+        mover(done, initiative, days)
 
 
 def _check_calendar(initiative: Initiative, coming: list[Milestone], days: int) -> None:

@@ -1,0 +1,1 @@
+"""Reads of scenarios, plans and differences."""

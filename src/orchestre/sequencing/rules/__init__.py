@@ -1,0 +1,1 @@
+"""What a scenario may override, and what it gives: pure functions on values."""
