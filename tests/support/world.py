@@ -5,7 +5,7 @@ A feature whose routes need another object adds it here and names it in `routes.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.test import Client
@@ -22,6 +22,7 @@ from orchestre.interactions.models import Finding
 from orchestre.journal.services import act
 from orchestre.org.models import CalendarPeriod, Population
 from orchestre.portfolio.models import Dependency, Initiative, Milestone
+from orchestre.resources.models import CostLine, Envelope, Role, RoleCapacity, RoleDemand, Worth
 from orchestre.runs.services import find_or_start
 from orchestre.strategy.models import Indicator, Objective
 
@@ -41,7 +42,7 @@ def build() -> dict[str, Any]:
     soon = timezone.localdate() + timedelta(days=30)
     other = factories.initiative("Nouveau planning", code="CH-015", unit=unit)
     day = timezone.localdate()
-    return {
+    return _means(initiative, day) | {
         "period": CalendarPeriod.objects.create(
             unit=unit, name="Clôture", starts_on=day, ends_on=day + timedelta(days=7)
         ),
@@ -72,6 +73,19 @@ def build() -> dict[str, Any]:
         "run": find_or_start("load", "f" * 64, engine_version="1", requested_by=rosa)[0],
         "finding": _finding(initiative, population),
         "shared": keys.share(claire, "load:map", "", "Load", soon)[1],
+    }
+
+
+def _means(initiative: Initiative, day: date) -> dict[str, Any]:
+    year = {"starts_on": day, "ends_on": day + timedelta(days=365)}
+    role = Role.objects.create(code="RO-01", name="Architectes")
+    Worth.objects.create(initiative=initiative, delay_cost_eur_per_week=1000)
+    return {
+        "role": role,
+        "capacity": RoleCapacity.objects.create(role=role, fte=2.0, **year),
+        "demand": RoleDemand.objects.create(role=role, initiative=initiative, fte=3.0, **year),
+        "cost": CostLine.objects.create(initiative=initiative, amount_eur=120_000, **year),
+        "envelope": Envelope.objects.create(name="Budget", amount_eur=100_000, **year),
     }
 
 

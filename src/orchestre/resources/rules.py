@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,6 +12,28 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+
+VERSION = "means/1"
+"""The formulas of this file: full-time equivalents and money by month."""
+THRESHOLDS = (0.5, 0.8, 1.0, 1.2, 1.5)
+ROUNDING_FTE = 0.005
+"""Below a hundredth of a person nobody is missing: it is a rounding."""
+_NUMBERED = re.compile(r"RO-(\d+)", re.IGNORECASE)
+
+
+def next_code(known: Iterable[str]) -> str:
+    """Return the first free code of a role after the largest number in use: RO-01, RO-02…"""
+    taken = [int(found[1]) for code in known if (found := _NUMBERED.fullmatch(code.strip()))]
+    return f"RO-{max(taken, default=0) + 1:02}"
+
+
+def parse_month(text: str) -> date | None:
+    """Read `2027-05`; None when it is not a month that people use."""
+    found = re.fullmatch(r"(\d{4})-(\d{2})", text)
+    if found is None:
+        return None
+    year, month = int(found[1]), int(found[2])
+    return date(year, month, 1) if 1990 <= year <= 2140 and 1 <= month <= 12 else None
 
 
 def month_of(day: date) -> date:
@@ -69,6 +93,57 @@ class Cost:
                     self.nature, self.state, self.provenance)  # fmt: skip
 
 
+def months_later(month: date, count: int) -> date:
+    """Return the first day of the month that comes so many months after; before when negative."""
+    years, rest = divmod(month.year * 12 + month.month - 1 + count, 12)
+    return date(years, rest + 1, 1)
+
+
+def level_of(asked: float, available: float) -> int:
+    """Return the class of what is asked, from 0 (nothing) to 6; 4 and more is too much.
+
+    Asked of nobody at all is the highest class. Exactly what is available is not too much.
+    """
+    if asked <= ROUNDING_FTE:
+        return 0
+    if available <= 0:
+        return len(THRESHOLDS) + 1
+    if is_short(asked, available):
+        return max(1 + bisect_left(THRESHOLDS, asked / available - 1e-9), 4)
+    return min(1 + bisect_left(THRESHOLDS, asked / available - 1e-9), 3)
+
+
+def is_short(asked: float, available: float) -> bool:
+    """Tell whether hands are missing; what is not known is not short."""
+    return bool(asked - available > ROUNDING_FTE)
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """A role asked for more than there is in a month; `missing_fte` is above zero."""
+
+    role: str
+    month: date
+    asked_fte: float
+    available_fte: float
+
+    @property
+    def missing_fte(self) -> float:
+        """Return how many full-time equivalents are missing."""
+        return self.asked_fte - self.available_fte
+
+
+def shortages(
+    asked: Floats, available: Floats, roles: Sequence[str], months: Sequence[date]
+) -> tuple[Shortage, ...]:
+    """Return where hands are missing, the worst first."""
+    found = [
+        Shortage(roles[row], months[at], float(asked[row, at]), float(available[row, at]))
+        for row, at in np.argwhere(asked - available > ROUNDING_FTE)
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.missing_fte, one.role, one.month)))
+
+
 def days_in_months(starts_on: date, ends_on: date, months: Sequence[date]) -> Floats:
     """Count the days of a half-open range in each month, shape (months,)."""
     ends = [*months[1:], next_month(months[-1])] if months else []
@@ -97,3 +172,9 @@ def cost_by_month(costs: Iterable[Cost], months: Sequence[date]) -> Floats:
         days = days_in_months(cost.starts_on, cost.ends_on, months)
         found += cost.amount_eur * days / (cost.ends_on - cost.starts_on).days
     return found
+
+
+def cost_within(cost: Cost, starts_on: date, ends_on: date) -> float:
+    """Return the part of a cost, in euros, that falls in a half-open range."""
+    first, last = max(cost.starts_on, starts_on), min(cost.ends_on, ends_on)
+    return cost.amount_eur * max(0, (last - first).days) / (cost.ends_on - cost.starts_on).days

@@ -20,6 +20,7 @@ from orchestre.ui.charts.roadmap import (
     Roadmap,
 )
 from orchestre.ui.charts.small import Band, BandPoint, Bars, Contribution, LoadStrip, StripWeek
+from orchestre.ui.charts.stacked import StackBar, StackedBars, StackSeries
 from orchestre.ui.component import Component
 
 FIRST = date(2026, 2, 2)
@@ -228,7 +229,32 @@ def small() -> Mapping[str, tuple[Component, ...]]:
                 "h",
             ),
         ),
+        "StackedBars": (_stacked(),),
     }
+
+
+def _stacked() -> StackedBars:
+    spent = ((3.0, 0.0), (2.5, 0.5), (0.0, 3.2), (0.0, 1.4))
+    return StackedBars(
+        _("Money by month; the dashes are the envelope."),
+        _("Month"),
+        (StackSeries(_("spent"), "st1"), StackSeries(_("planned"), "st3")),
+        tuple(
+            StackBar(
+                formats.month_short(date(2026, at + 1, 1)),
+                formats.month(date(2026, at + 1, 1)),
+                pair,
+                tuple(f"{formats.number(one)} M€" for one in pair),
+                f"{formats.number(sum(pair))} M€",
+                2.8,
+                "2,8 M€",
+                "2026",
+            )
+            for at, pair in enumerate(spent)
+        ),
+        "M€",
+        _("envelope"),
+    )
 
 
 def _strip_week(day: date, load: int) -> StripWeek:

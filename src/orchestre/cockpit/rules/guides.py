@@ -11,6 +11,7 @@ GUIDES = {
     "portfolio:roadmap": "roadmap",
     "load": "load",
     "interactions": "findings",
+    "resources": "resources",
     "impacts": "impacts",
     "impacts:assumptions": "assumptions",
     "org": "organisation",

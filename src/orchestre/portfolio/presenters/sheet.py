@@ -105,10 +105,12 @@ def missing_links(initiative: Initiative) -> tuple[Link, ...]:
 def _tabs(initiative: Initiative, current: str) -> Tabs:
     code = initiative.code
     impacts = words.optional("impacts:of", code)
+    means = words.optional("resources:of", code)
     pages = [
         ("summary", _("Summary"), reverse("portfolio:show", args=[code])),
         ("impacts", _("Impacts"), impacts),
         ("plan", _("Plan"), reverse("portfolio:plan", args=[code])),
+        ("means", _("Means"), means),
         ("aims", _("Objectives"), reverse("portfolio:aims", args=[code])),
         ("history", _("History"), reverse("portfolio:history", args=[code])),
         ("one-page", _("One page"), reverse("portfolio:one-page", args=[code])),

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from orchestre.ui import formats
-from orchestre.ui.charts.svg import el, join, title
+from orchestre.ui.charts.svg import axis_top, el, join, title
 from orchestre.ui.component import Component, Text
 from orchestre.ui.tables import Column, DataTable, Row
 
@@ -168,7 +168,7 @@ class Band(Component):
     @property
     def _top(self) -> float:
         highest = max([p.high for p in self.points] + [self.capacity or 0.0], default=0.0)
-        return _round_up(highest or 1.0)
+        return axis_top(highest or 1.0)
 
     def _x(self, index: int) -> float:
         return self.LEFT + 14 + index * (self.WIDTH - self.LEFT - 34) / max(len(self.points) - 1, 1)
@@ -225,9 +225,3 @@ class Band(Component):
 
 def _points(pairs: list[tuple[float, float]]) -> str:
     return " ".join(f"{x:.1f},{y:.1f}" for x, y in pairs)
-
-
-def _round_up(value: float) -> float:
-    """The next of 1, 2, 4, 8 times a power of ten, so that quarters are readable."""
-    power = 10.0 ** (len(str(int(value))) - 1 if value >= 1 else -1)
-    return next(step * power for step in (1, 2, 4, 8, 10, 20) if step * power >= value)

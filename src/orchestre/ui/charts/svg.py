@@ -36,3 +36,9 @@ def title(text: str) -> SafeString:
 def text_width(text: str, size: float = 13) -> float:
     """A generous guess: a label that is drawn outside its bar is better than a cut one."""
     return len(text) * size * 0.56
+
+
+def axis_top(value: float) -> float:
+    """The next of 1, 2, 4, 8 times a power of ten, so that quarters are readable."""
+    power = 10.0 ** (len(str(int(value))) - 1 if value >= 1 else -1)
+    return next(step * power for step in (1, 2, 4, 8, 10, 20) if step * power >= value)

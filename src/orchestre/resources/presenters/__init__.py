@@ -1,0 +1,1 @@
+"""Roles, money and value as pages show them."""

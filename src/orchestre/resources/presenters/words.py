@@ -1,0 +1,67 @@
+"""How means are said: full-time equivalents, months, amounts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from orchestre.kernel.models import Provenance
+from orchestre.ui import formats
+
+THOUSAND, MILLION = 1_000, 1_000_000
+
+
+def fte_figure(value: float) -> str:
+    """Write full-time equivalents without their unit: one decimal is enough to decide."""
+    rounded = round(value, 1)
+    return formats.number(rounded if rounded or value == 0 else round(value, 2))
+
+
+def fte(value: float | None) -> str:
+    """Write full-time equivalents: 1.5 FTE."""
+    if value is None:
+        return formats.undefined()
+    return _("%(n)s FTE") % {"n": fte_figure(value)}
+
+
+def short_euros(value: float | None) -> str:
+    """Write an amount as people say it: 12.3 M€, 450 k€, 900 €."""
+    if value is None:
+        return formats.undefined()
+    if abs(value) >= MILLION:
+        return _("%(n)s M€") % {"n": formats.number(round(value / MILLION, 2))}
+    if abs(value) >= THOUSAND:
+        return _("%(n)s k€") % {"n": formats.number(round(value / THOUSAND))}
+    return formats.euros(value)
+
+
+def month(day: date) -> str:
+    """Write a month: May 2027."""
+    return formats.month(day)
+
+
+def in_month(day: date) -> str:
+    """Write when, in a sentence: in May 2027."""
+    return pgettext("a month, in a sentence", "in %(month)s") % {"month": formats.month(day)}
+
+
+def key_of(day: date) -> str:
+    """Write a month in addresses: 2027-05."""
+    return f"{day:%Y-%m}"
+
+
+def source(provenance: str) -> str:
+    """Write where a figure comes from."""
+    return str(Provenance(provenance).label)
+
+
+def listed(names: list[str], most: int = 3) -> str:
+    """Join names; beyond a few, how many more."""
+    if len(names) <= most:
+        return ", ".join(names)
+    return _("%(names)s and %(n)d more") % {
+        "names": ", ".join(names[:most]),
+        "n": len(names) - most,
+    }
