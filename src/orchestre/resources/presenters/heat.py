@@ -23,8 +23,10 @@ _PANEL = (
 )
 
 
-def heat_map(board: Board, *, previous_url: str = "", next_url: str = "") -> HeatMap:
-    """Draw what is asked of each role, month by month."""
+def heat_map(
+    board: Board, *, previous_url: str = "", next_url: str = "", alone: bool = False
+) -> HeatMap:
+    """Draw what is asked of each role, month by month; `alone` for the page of one role."""
     now = rules.month_of(timezone.localdate())
     short = [
         sum(rules.is_short(*pair) for pair in zip(asked, available, strict=True))
@@ -40,7 +42,7 @@ def heat_map(board: Board, *, previous_url: str = "", next_url: str = "") -> Hea
         rows=tuple(_row(board, at) for at in range(len(board.roles))),
         worst_heading=_("Worst month"),
         foot_label=_("Roles short of hands"),
-        foot=tuple(formats.number(count) for count in short),
+        foot=() if alone else tuple(formats.number(count) for count in short),
         legend=legend(),
         previous_url=previous_url,
         next_url=next_url,

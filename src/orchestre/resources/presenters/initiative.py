@@ -218,7 +218,7 @@ def _cost_table(costs: Sequence[CostLine], *, may_say: bool) -> DataTable:
         rows=tuple(
             Row(
                 (
-                    one.name or one.get_nature_display(),
+                    one.name or _("Cost"),
                     formats.dates(one.starts_on, one.ends_on),
                     formats.euros(one.amount_eur),
                     one.get_nature_display(),

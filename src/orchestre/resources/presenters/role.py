@@ -16,7 +16,7 @@ from orchestre.resources.presenters import heat, words
 from orchestre.resources.presenters.page import MONTHS, mark
 from orchestre.ui import formats
 from orchestre.ui.charts.heatmap import HeatMap
-from orchestre.ui.components import Breadcrumb, Button, Link, StatusMark
+from orchestre.ui.components import Breadcrumb, Button, Link
 from orchestre.ui.tables import Column, DataTable, Row
 
 
@@ -27,7 +27,6 @@ class RolePage:
     name: str
     breadcrumb: Breadcrumb
     sentence: str
-    mark: StatusMark
     heat_map: HeatMap
     capacities: DataTable | None
     demands: DataTable | None
@@ -57,8 +56,7 @@ def build(person: Person, role: Role, first: date) -> RolePage:
         name=role.name,
         breadcrumb=Breadcrumb((Link(_("Means"), reverse("resources:means")), Link(role.name, ""))),
         sentence=_sentence(board),
-        mark=mark(board, 0),
-        heat_map=heat.heat_map(board),
+        heat_map=heat.heat_map(board, alone=True),
         capacities=capacity_table(role, may_edit=may_edit) if capacities else None,
         demands=demand_table(demands) if demands else None,
         hidden=_hidden(len(asking) - len(demands)),

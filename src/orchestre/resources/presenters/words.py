@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -14,8 +15,8 @@ THOUSAND, MILLION = 1_000, 1_000_000
 
 
 def fte_figure(value: float) -> str:
-    """Write full-time equivalents without their unit: one decimal is enough to decide."""
-    rounded = round(value, 1)
+    """Write full-time equivalents without their unit: one decimal is enough to see."""
+    rounded = math.floor(value * 10 + 0.5) / 10
     return formats.number(rounded if rounded or value == 0 else round(value, 2))
 
 
@@ -23,7 +24,7 @@ def fte(value: float | None) -> str:
     """Write full-time equivalents: 1.5 FTE."""
     if value is None:
         return formats.undefined()
-    return _("%(n)s FTE") % {"n": fte_figure(value)}
+    return _("%(n)s FTE") % {"n": formats.number(round(value, 2))}
 
 
 def short_euros(value: float | None) -> str:

@@ -20,6 +20,7 @@ from orchestre.org.entry import (
 from orchestre.resources.models import CostLine
 from orchestre.ui import formats
 
+CENT = Decimal("0.01")
 LAST_DAY_HELP = _("A week stands for its Sunday, a month for its last day.")
 
 
@@ -31,7 +32,7 @@ class AmountField(NumberField):
 
     def to_python(self, value: object) -> Decimal | None:  # type: ignore[override]  # exact money
         found = super().to_python(float(value) if isinstance(value, Decimal) else value)
-        return None if found is None else Decimal(str(round(found, 2)))
+        return None if found is None else Decimal(str(found)).quantize(CENT)
 
     def prepare_value(self, value: object) -> object:
         """Show what is stored as a plain number."""

@@ -15,7 +15,7 @@ from orchestre.ui.tables import Column, DataTable, Row
 
 @dataclass(frozen=True, slots=True)
 class StackSeries:
-    """`css` is one of st1 to st4: full, hatched, light, dotted; never told by colour alone."""
+    """`css` is one of st1 to st4: full, hatched, light, outlined; never told by colour alone."""
 
     label: str
     css: str
@@ -141,17 +141,8 @@ _PATTERNS = el(
     "defs",
     el(
         "pattern",
-        el("rect", class_="st2-ground", width=6, height=6),
-        el("path", class_="st2-line", d="M-1 1L1 -1M0 6L6 0M5 7L7 5"),
-        id="stacked-hatched",
-        width=6,
-        height=6,
-        patternUnits="userSpaceOnUse",
-    ),
-    el(
-        "pattern",
-        el("circle", class_="st4-dot", cx=3, cy=3, r=1.1),
-        id="stacked-dotted",
+        el("path", d="M-1 1L1 -1M0 6L6 0M5 7L7 5"),
+        id="hatch",
         width=6,
         height=6,
         patternUnits="userSpaceOnUse",
