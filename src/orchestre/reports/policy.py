@@ -1,12 +1,56 @@
-"""Who takes a report away as a file."""
+"""Who takes a report away, who publishes a pack, who opens which."""
 
 from __future__ import annotations
 
-from orchestre.access.reach import Person
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from orchestre.access.models import User
+from orchestre.access.reach import Person, reach_of
+from orchestre.access.rules import Can
 from orchestre.exchange.policy import may_export
-from orchestre.kernel.decisions import Decision
+from orchestre.kernel.decisions import Allowed, Decision, Denied
+from orchestre.reports.models import Publication
 
 
 def may_download(person: Person) -> Decision:
     """Tell who downloads what he or she may see."""
     return may_export(person)
+
+
+def may_publish(person: Person) -> Decision:
+    """Tell who freezes a pack: it speaks for the whole organisation."""
+    reach = reach_of(person)
+    if reach.can(Can.READ) and (reach.can(Can.RUN_COMMITTEES) or reach.can(Can.SHARE)):
+        return Allowed()
+    return Denied(_("Only the transformation office, its analysts and sponsors publish a pack."))
+
+
+def may_name_confidential(person: Person) -> Decision:
+    """Tell who may publish a pack that names confidential initiatives."""
+    reach = reach_of(person)
+    if reach.can(Can.READ) and reach.can(Can.READ_CONFIDENTIAL):
+        return Allowed()
+    return Denied(_("You may not publish the names of confidential initiatives."))
+
+
+def may_set_templates(person: Person) -> Decision:
+    """Tell who brings the slides of the organisation."""
+    if reach_of(person).can(Can.RUN_COMMITTEES):
+        return Allowed()
+    return Denied(_("Only the transformation office and its analysts bring slide templates."))
+
+
+def visible_publications(person: Person) -> QuerySet[Publication]:
+    """Return the packs one may open.
+
+    A pack tells the whole organisation: it is open to who reads all of it. One that names
+    confidential initiatives is open to who may read those, and to who published it.
+    """
+    reach = reach_of(person)
+    if not reach.can(Can.READ):
+        return Publication.objects.none()
+    if reach.can(Can.READ_CONFIDENTIAL):
+        return Publication.objects.all()
+    own = Q(published_by=person.pk) if isinstance(person, User) else Q(pk__in=[])
+    return Publication.objects.filter(Q(confidential=False) | own)

@@ -18,6 +18,7 @@ NAMES: dict[str, str | Promise] = {
     "similarity": gettext_lazy("Initiatives that resemble each other"),
     "sequencing": gettext_lazy("A better order"),
     "import": gettext_lazy("Import of a file"),
+    "pack": gettext_lazy("Pack for a committee"),
 }
 
 

@@ -1,0 +1,97 @@
+"""Asking for a pack, and freezing it: one run, one publication, even when a worker dies."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from orchestre.access.models import User
+from orchestre.journal.models import ChangeSet
+from orchestre.journal.services import act
+from orchestre.kernel.errors import DomainError
+from orchestre.reports import policy
+from orchestre.reports.models import Publication
+from orchestre.reports.rules.asked import MONTHS, PackAsked
+from orchestre.reports.rules.document import SCHEMA, Pack, fingerprint, freeze
+from orchestre.runs.models import Run
+from orchestre.runs.services import find_or_start
+
+KIND = "pack"
+
+
+def ask(user: User, asked: PackAsked, known: tuple[str, ...]) -> tuple[Run, bool]:
+    """Start a pack, or find the one that the same request on the same data already made.
+
+    `known` are the parts that exist. Returns the run, and whether it waits to be computed.
+    """
+    policy.may_publish(user).require()
+    if asked.confidential:
+        policy.may_name_confidential(user).require()
+    _check(user, asked, known)
+    problem = asked.as_json()
+    return find_or_start(
+        KIND,
+        _digest(problem),
+        engine_version=f"pack/{SCHEMA}",
+        seed=user.pk,
+        problem=problem,
+        requested_by=user,
+    )
+
+
+def _digest(problem: bytes) -> str:
+    last = ChangeSet.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    about = f"{last}|{timezone.localdate().isoformat()}|".encode()
+    return hashlib.sha256(about + problem).hexdigest()
+
+
+def _check(user: User, asked: PackAsked, known: tuple[str, ...]) -> None:
+    if not asked.title.strip():
+        sentence = _("Give the pack a title.")
+        raise DomainError(sentence, fields={"title": [sentence]})
+    unknown = [part for part in asked.parts if part not in known]
+    if unknown or not asked.parts:
+        sentence = _("Choose at least one part among: %(parts)s.") % {"parts": ", ".join(known)}
+        raise DomainError(sentence, fields={"parts": [sentence]})
+    if asked.months_ahead not in MONTHS:
+        sentence = _("A pack looks 3, 6 or 12 months ahead.")
+        raise DomainError(sentence, fields={"months_ahead": [sentence]})
+    if asked.language not in {"fr", "en"}:
+        sentence = _("A pack is written in French (fr) or in English (en).")
+        raise DomainError(sentence, fields={"language": [sentence]})
+    if asked.previous is not None:
+        seen = policy.visible_publications(user).filter(pk=asked.previous)
+        if not seen.exists():
+            sentence = _("The pack to compare with is not there.")
+            raise DomainError(sentence, fields={"previous": [sentence]})
+
+
+def store(run: Run, asked: PackAsked, pack: Pack) -> Publication:
+    """Freeze a pack; a computation that was taken up again finds what it had already frozen."""
+    content = freeze(pack)
+    label = _("Published the pack “%(title)s”") % {"title": asked.title}
+    with transaction.atomic():
+        Run.objects.select_for_update().get(pk=run.pk)
+        known = Publication.objects.filter(run=run).first()
+        if known is not None:
+            return known
+        with act(run.requested_by, "reports.publish", label, undoable=False) as done:
+            made = done.create(
+                Publication(
+                    title=asked.title,
+                    audience=asked.audience,
+                    language=asked.language,
+                    as_of=pack.as_of,
+                    confidential=asked.confidential,
+                    content=content,
+                    fingerprint=fingerprint(content),
+                    previous_id=asked.previous,
+                    run=run,
+                    published_by=run.requested_by,
+                )
+            )
+            done.note(fingerprint=made.fingerprint, parts=list(asked.parts))
+    return made
