@@ -77,6 +77,7 @@ def bodies(world: World) -> dict[str, Any]:
             "cells": [{"sheet": "portefeuille", "row": 2, "column": "Titre", "value": "Paie"}]
         },
         "apply_import": {},
+        "publish_pack": {"title": "COMEX de mars"},
     }  # fmt: skip
 
 
@@ -92,7 +93,8 @@ def names(world: World, row: str) -> dict[str, Any]:
         "milestone_id": world.milestone.pk, "dependency_id": world.dependency.pk,
         "contribution_id": world.contribution.pk, "effect_id": world.effect.pk,
         "impact_id": world.impact.pk, "activity_id": world.activity.pk,
-        "finding_id": world.finding.pk, "act_id": world.act.pk, "population": "CAR",
+        "finding_id": world.finding.pk, "pack_id": world.pack.pk,
+        "other_id": world.pack.pk, "act_id": world.act.pk, "population": "CAR",
         "units": "NORD", "populations": "CAR", "objectives": "OB-1", "indicators": "KPI-1",
         "initiatives": "IN-1", "programmes": "PG-1",
     }  # fmt: skip
@@ -101,11 +103,20 @@ def names(world: World, row: str) -> dict[str, Any]:
             "milestone_id": world.secret_milestone.pk, "initiatives": "IN-9",
             "dependency_id": world.secret_dependency.pk, "impact_id": world.secret_impact.pk,
             "activity_id": world.secret_activity.pk, "finding_id": world.secret_finding.pk,
+            "pack_id": world.secret_pack.pk,
         }  # fmt: skip
     return ids
 
 
-SECRET = {"initiatives", "milestone_id", "dependency_id", "impact_id", "activity_id", "finding_id"}
+SECRET = {
+    "initiatives",
+    "milestone_id",
+    "dependency_id",
+    "impact_id",
+    "activity_id",
+    "finding_id",
+    "pack_id",
+}
 
 
 def samples(world: World, row: str = "own") -> list[Sample]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 import cast
 import factories
+import factories.packs
 from orchestre.access import keys
 from orchestre.access.models import User
 from orchestre.exchange.services import receive
@@ -123,6 +124,8 @@ def _more(world: World) -> None:
         done.update(secret, {"sponsor_name": CANARY})
     rows["act"] = ChangeSet.objects.get(label=f"Changed {CANARY}")
     rows["imported"] = receive(cast.person("claire"), CSV, "portefeuille.csv")
+    rows["pack"] = factories.packs.publication(cast.person("claire"))
+    rows["secret_pack"] = factories.packs.publication(cast.person("claire"), confidential=True)
     rows["token"], _secret = token("claire")
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 import cast
 import factories
+import factories.packs
 from orchestre.access import keys
 from orchestre.access.models import Grant, User
 from orchestre.access.services import invite
@@ -22,6 +23,7 @@ from orchestre.interactions.models import Finding
 from orchestre.journal.services import act
 from orchestre.org.models import CalendarPeriod, Population
 from orchestre.portfolio.models import Dependency, Initiative, Milestone
+from orchestre.reports.models import SlideTemplate
 from orchestre.resources.models import CostLine, Envelope, Role, RoleCapacity, RoleDemand, Worth
 from orchestre.runs.services import find_or_start
 from orchestre.strategy.models import Indicator, Objective
@@ -72,6 +74,8 @@ def build() -> dict[str, Any]:
         "invitation": invite(None, rosa),
         "run": find_or_start("load", "f" * 64, engine_version="1", requested_by=rosa)[0],
         "finding": _finding(initiative, population),
+        "pack": factories.packs.publication(claire, previous=factories.packs.publication(claire)),
+        "slides": SlideTemplate.objects.create(name="Charte", file_name="c.pptx", content=b""),
         "shared": keys.share(claire, "load:map", "", "Load", soon)[1],
     }
 

@@ -17,6 +17,7 @@ from orchestre.interactions.models import Finding
 from orchestre.interactions.queries import Names, ranked, with_parts
 from orchestre.kernel.errors import DomainError
 from orchestre.load.queries import Reader
+from orchestre.reports.pack_cli import publish
 from orchestre.reports.presenters import machine, sentences
 from orchestre.reports.presenters.frame import Subject
 from orchestre.reports.rules import FEWEST_WEEKS, MOST_WEEKS, WEEKS
@@ -118,4 +119,4 @@ def _say(subject: Subject) -> None:
     click.echo("\n".join(lines))
 
 
-commands = [analyse]
+commands = [analyse, publish]

@@ -246,12 +246,17 @@ def freeze(pack: Pack) -> bytes:
 
 def thaw(content: bytes) -> Pack:
     """Read a frozen pack again; what does not have the shape is refused by pydantic."""
-    return _adapter().validate_json(zlib.decompress(content))
+    return _adapter().validate_json(plain(content))
+
+
+def plain(content: bytes) -> bytes:
+    """Return the JSON of a frozen pack."""
+    return zlib.decompress(content)
 
 
 def fingerprint(content: bytes) -> str:
     """Return the SHA-256 of what a pack says, whatever the compression."""
-    return hashlib.sha256(zlib.decompress(content)).hexdigest()
+    return hashlib.sha256(plain(content)).hexdigest()
 
 
 def short(digest: str) -> str:

@@ -54,7 +54,7 @@ class PackForm(forms.Form):
             },
         )
         self._choices("parts", [(part.key, label) for part, label in PARTS])
-        self._choices("previous", [("", _("None")), *((one.pk, str(one)) for one in rows)])
+        self._choices("previous", [("", _("No comparison")), *((one.pk, str(one)) for one in rows)])
         if not policy.may_name_confidential(person):
             del self.fields["confidential"]
 

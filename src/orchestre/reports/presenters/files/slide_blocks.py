@@ -143,8 +143,11 @@ def _rows(slide: Slide, block: Table, area: Area) -> None:
     table = frame.table
     table.rows[0].height = Emu(ROW)
     shares = sum(one.share for one in columns)
+    left = area.width
     for at, head in enumerate(columns):
-        table.columns[at].width = Emu(int(area.width * head.share / shares))
+        last = at == len(columns) - 1
+        wide = left if last else int(area.width * head.share / shares)
+        table.columns[at].width, left = Emu(wide), left - wide
         _fill(table.cell(0, at), Cell(head.label), head, header=True)
     for line, row in enumerate(rows, start=1):
         table.rows[line].height = Emu(heights[line - 1])

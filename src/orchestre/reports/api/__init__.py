@@ -1,0 +1,1 @@
+"""Packs over the API."""

@@ -1,0 +1,98 @@
+"""Packs over the API: the list, one of them, its files, what differs, and publishing."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from orchestre.access.api.idempotency import once
+from orchestre.access.api.paging import Paged, paged
+from orchestre.access.api.security import auth, user_of
+from orchestre.reports import queries
+from orchestre.reports.api import schemas
+from orchestre.reports.models import Publication
+from orchestre.reports.presenters.pack.parts import KEYS
+from orchestre.reports.rules.asked import PackAsked
+from orchestre.reports.rules.comparing import differences
+from orchestre.reports.rules.document import plain, thaw
+from orchestre.reports.services import publishing
+from orchestre.runs import jobs
+
+router = Router(tags=["packs"], auth=auth)
+
+
+def _out(row: Publication) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "title": row.title,
+        "audience": row.audience,
+        "language": row.language,
+        "as_of": row.as_of,
+        "confidential": row.confidential,
+        "fingerprint": row.fingerprint,
+        "previous": row.previous_id,
+        "published_at": row.published_at,
+        "published_by": str(row.published_by or ""),
+    }
+
+
+@router.get("/packs", response=Paged[schemas.PackOut], summary="List packs")
+def list_packs(request: HttpRequest, asked: Query[schemas.PacksAsked]) -> dict[str, Any]:
+    """Return the packs one may open, the last first, without their content."""
+    rows = queries.publications(request.user)
+    if asked.audience:
+        rows = rows.filter(audience=asked.audience)
+    cut = rows[asked.offset : asked.offset + asked.limit]
+    return paged(request, [_out(row) for row in cut], rows.count(), asked)
+
+
+@router.post("/packs", response={202: schemas.AskedOut}, summary="Publish a pack")
+@once
+def publish_pack(request: HttpRequest, payload: schemas.PackIn) -> tuple[int, dict[str, Any]]:
+    """Ask for a pack; the computation that writes it is followed at `/runs/{run}`."""
+    asked = PackAsked(
+        title=payload.title,
+        audience=payload.audience,
+        language=payload.language,
+        parts=tuple(payload.parts),
+        months_ahead=payload.months_ahead,
+        confidential=payload.confidential,
+        previous=payload.previous,
+    )
+    run, waits = publishing.ask(user_of(request), asked, KEYS)
+    if waits:
+        jobs.queue(run)
+    made = run.summary.get("publication")
+    return 202, {"run": run.pk, "status": run.status, "publication": made}
+
+
+@router.get("/packs/{int:pack_id}", response=schemas.PackContentOut, summary="Read a pack")
+def read_pack(request: HttpRequest, pack_id: int) -> dict[str, Any]:
+    """Return one pack with what it says, as it was frozen."""
+    row = queries.publication(request.user, pack_id)
+    return {**_out(row), "content": json.loads(plain(bytes(row.content)))}
+
+
+@router.get(
+    "/packs/{int:pack_id}/changes/{int:other_id}",
+    response=list[schemas.ShiftOut],
+    summary="Compare two packs",
+)
+def compare_packs(request: HttpRequest, pack_id: int, other_id: int) -> list[dict[str, Any]]:
+    """Return what differs from another pack to this one."""
+    new, old = (queries.publication(request.user, pk) for pk in (pack_id, other_id))
+    found = differences(thaw(bytes(old.content)), thaw(bytes(new.content)))
+    return [
+        {
+            "section": one.section,
+            "what": one.what,
+            "label": one.label,
+            "before": one.before,
+            "after": one.after,
+            "delta": one.delta,
+        }
+        for one in found
+    ]
