@@ -1,1 +1,81 @@
 """What to keep: weights, scores, selection under limits, efficient frontier (`selection/1`)."""
+
+from orchestre_engine.selection.admit import admit
+from orchestre_engine.selection.pairwise import (
+    Comparison,
+    Group,
+    Judgement,
+    Weights,
+    weigh,
+    weigh_group,
+)
+from orchestre_engine.selection.problem import (
+    Ask,
+    Candidate,
+    Forced,
+    Kind,
+    Limit,
+    SelectionProblem,
+    problem_of,
+)
+from orchestre_engine.selection.result import (
+    Admission,
+    Binding,
+    Cause,
+    Missing,
+    Refused,
+    SelectionResult,
+    Standing,
+    result_of,
+)
+from orchestre_engine.selection.scoring import (
+    Criterion,
+    Score,
+    Sizing,
+    delay_over_duration,
+    driver_score,
+    not_relative,
+    rice,
+    shares,
+    value_over_cost,
+    weighted_score,
+)
+from orchestre_engine.selection.solve import COMPUTATION, compare, solve
+
+__all__ = [
+    "COMPUTATION",
+    "Admission",
+    "Ask",
+    "Binding",
+    "Candidate",
+    "Cause",
+    "Comparison",
+    "Criterion",
+    "Forced",
+    "Group",
+    "Judgement",
+    "Kind",
+    "Limit",
+    "Missing",
+    "Refused",
+    "Score",
+    "SelectionProblem",
+    "SelectionResult",
+    "Sizing",
+    "Standing",
+    "Weights",
+    "admit",
+    "compare",
+    "delay_over_duration",
+    "driver_score",
+    "not_relative",
+    "problem_of",
+    "result_of",
+    "rice",
+    "shares",
+    "solve",
+    "value_over_cost",
+    "weigh",
+    "weigh_group",
+    "weighted_score",
+]

@@ -192,10 +192,10 @@ def weigh(comparison: Comparison) -> Weights:
 
 def _linked(known: npt.NDArray[np.bool_]) -> bool:
     """Whether one passes from any item to any other by answered pairs."""
-    reached = np.zeros(len(known), bool)
+    reached: npt.NDArray[np.bool_] = np.zeros(len(known), np.bool_)
     reached[0] = True
     for _step in range(len(known)):
-        reached = known[reached].any(axis=0)
+        reached = np.asarray(known[reached].any(axis=0))
     return bool(reached.all())
 
 
