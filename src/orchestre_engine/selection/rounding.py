@@ -9,7 +9,6 @@ import numpy as np
 
 from orchestre_engine.selection.model import Flags, Model, Plan, chosen_at_once, plan_of
 from orchestre_engine.selection.problem import Floats, Ints
-)
 
 PASSES = 4
 MOST_TRIED = 12
