@@ -44,9 +44,9 @@ def _stopped(model: Model, plan: Plan) -> Floats:
     asked = model.use.tocoo()
     waiting = ~plan.chosen & (model.high > 0) & (model.shift == 0)
     over = waiting[asked.col] & (asked.data > left[asked.row] + CLOSE)
-    stopped: Floats = np.bincount(
+    stopped = np.bincount(
         asked.row[over], weights=model.value[asked.col[over]], minlength=len(left)
-    )
+    ).astype(np.float64)
     relaxed = relax(model)
     if relaxed is not None:
         finite = np.where(np.isfinite(model.amounts), model.amounts, 0.0)
