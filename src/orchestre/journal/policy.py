@@ -39,6 +39,7 @@ WRITING = (
     Can.RATE_AS_PROJECT,
     Can.RATE_AS_UNIT,
     Can.IMPORT,
+    Can.RUN_COMMITTEES,
 )
 
 

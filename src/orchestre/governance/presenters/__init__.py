@@ -1,0 +1,1 @@
+"""Rows of committees → frozen view models."""

@@ -1,0 +1,284 @@
+"""The record of decisions: what was chosen and refused, by whom, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from orchestre.access.reach import Person
+from orchestre.governance import policy, queries
+from orchestre.governance.models import AgendaItem, Body, Decision, Option
+from orchestre.governance.presenters import actions as action_lines
+from orchestre.governance.presenters import home, marks
+from orchestre.governance.presenters import raci as roles
+from orchestre.ui import formats
+from orchestre.ui.component import Component
+from orchestre.ui.components import (
+    Button,
+    Definition,
+    DefinitionList,
+    EmptyState,
+    Link,
+    Notice,
+    Pager,
+    Switch,
+)
+
+PER_PAGE = 25
+SHOWN = ("all", "late", "waiting", "judged")
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """What the list of decisions draws."""
+
+    lead: str
+    switch: Switch
+    bodies: Switch | None
+    timeline: tuple[home.Moment, ...]
+    empty: EmptyState | None
+    pager: Pager | None
+    primary: Button | None
+
+
+def listing(person: Person, asked: Mapping[str, str]) -> ListPage:
+    """Assemble the list of decisions for one person."""
+    show = asked.get("show", "all")
+    show = show if show in SHOWN else "all"
+    body = asked.get("body", "")
+    rows = queries.decisions(person)
+    bodies = list(queries.bodies(person))
+    known = {str(one.pk) for one in bodies}
+    body = body if body in known else ""
+    if body:
+        rows = rows.filter(body=int(body))
+    rows = rows.filter(_shown(show))
+    total = rows.count()
+    number = asked.get("page", "1")
+    page = min(
+        max(int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1, 1),
+        max(-(-total // PER_PAGE), 1),
+    )
+    first = (page - 1) * PER_PAGE
+    decides = any(policy.may_decide(person, one) for one in bodies)
+    new = Button(
+        _("Record a decision taken outside a meeting"), marks.address("decision-new"), icon="plus"
+    )
+    return ListPage(
+        lead=home.sentence(queries.last_time(person)),
+        switch=_switch(show, body),
+        bodies=_bodies(bodies, show, body),
+        timeline=tuple(home.moment(one) for one in rows[first : first + PER_PAGE]),
+        empty=None if total else _empty(show, body),
+        pager=_pager(page, total, show, body),
+        primary=new if decides else None,
+    )
+
+
+def _shown(show: str) -> Q:
+    today = timezone.localdate()
+    return {
+        "late": Q(verdict="", review_on__lt=today),
+        "waiting": Q(verdict="") & (Q(review_on__gte=today) | Q(review_on=None)),
+        "judged": ~Q(verdict=""),
+    }.get(show, Q())
+
+
+def _url(show: str, body: str, page: int = 1) -> str:
+    parts = [
+        ("show", show if show != "all" else ""),
+        ("body", body),
+        ("page", str(page) if page > 1 else ""),
+    ]
+    return "?" + "&".join(f"{name}={value}" for name, value in parts if value)
+
+
+def _switch(show: str, body: str) -> Switch:
+    names = {
+        "all": _("Every decision"),
+        "late": _("Verdict late"),
+        "waiting": _("Effect to come"),
+        "judged": _("Judged"),
+    }
+    links = tuple(Link(names[one], _url(one, body), current=one == show) for one in SHOWN)
+    return Switch(_("Which decisions"), links)
+
+
+def _bodies(bodies: list[Body], show: str, body: str) -> Switch | None:
+    if not 1 < len(bodies) < 6:
+        return None
+    links = [Link(_("Every body"), _url(show, ""), current=not body)]
+    links += [
+        Link(one.name, _url(show, str(one.pk)), current=body == str(one.pk)) for one in bodies
+    ]
+    return Switch(_("Body"), tuple(links))
+
+
+def _empty(show: str, body: str) -> EmptyState:
+    if show == "all" and not body:
+        return EmptyState(
+            "new", _("No decision yet."), _("A decision is recorded from the screen of a meeting.")
+        )
+    clear = Button(_("See every decision"), marks.address("decisions"), "primary")
+    return EmptyState("filtered", _("No decision matches."), "", clear)
+
+
+def _pager(page: int, total: int, show: str, body: str) -> Pager | None:
+    if total <= PER_PAGE:
+        return None
+    first = (page - 1) * PER_PAGE
+    last = min(first + PER_PAGE, total)
+    summary = _("%(first)s to %(last)s of %(total)s") % {
+        "first": first + 1,
+        "last": last,
+        "total": total,
+    }
+    return Pager(
+        summary,
+        _url(show, body, page - 1) if page > 1 else "",
+        _url(show, body, page + 1) if last < total else "",
+    )
+
+
+@dataclass(frozen=True)
+class Refused:
+    """An option that was not chosen."""
+
+    title: str
+    consequence: str
+    why: str
+
+
+@dataclass(frozen=True)
+class DecisionPage:
+    """What the page of a decision draws."""
+
+    decision: Decision
+    eyebrow: str
+    mark: Component | None
+    facts: DefinitionList
+    effect: DefinitionList
+    refused: tuple[Refused, ...]
+    present: str
+    actions: tuple[action_lines.ActionLine, ...]
+    action_url: str
+    raci: roles.RaciPanel
+    notices: tuple[Notice, ...]
+    verdict: Button | None
+
+
+def build(person: Person, decision: Decision) -> DecisionPage:
+    """Assemble the page of a decision for one person."""
+    runs = bool(policy.may_run(person, decision.body))
+    reviews = bool(policy.may_review(person, decision))
+    label = _("Give the verdict") if not decision.verdict else _("Change the verdict")
+    kind = "primary" if not decision.verdict else "secondary"
+    button = Button(label, marks.address("verdict", decision.pk), kind)  # type: ignore[arg-type]  # one of two kinds
+    mine = policy.visible_actions(person).filter(decision=decision)
+    return DecisionPage(
+        decision=decision,
+        eyebrow=f"{decision.code} · {decision.body.name} · {formats.day(decision.decided_on)}",
+        mark=marks.verdict(decision),
+        facts=_facts(decision),
+        effect=_effect(decision),
+        refused=tuple(
+            Refused(
+                str(one.get("title", "")), str(one.get("consequence", "")), str(one.get("why", ""))
+            )
+            for one in decision.discarded
+        ),
+        present=", ".join(str(name) for name in decision.present),
+        actions=tuple(action_lines.line(one) for one in mine.select_related("owner", "body")),
+        action_url=f"{marks.address('action-new')}?decision={decision.pk}" if runs else "",
+        raci=roles.panel(person, decision),
+        notices=_notices(decision),
+        verdict=button if reviews else None,
+    )
+
+
+def _facts(decision: Decision) -> DefinitionList:
+    found = [
+        Definition(_("Question"), decision.question),
+        Definition(_("Decided by"), decision.decided_by),
+        Definition(_("Why"), decision.reason or _("not written")),
+        Definition(_("Conditions"), decision.conditions or _("none")),
+        Definition(_("Dissent"), decision.dissent or _("none")),
+    ]
+    if decision.asked_on:
+        days = (decision.decided_on - decision.asked_on).days
+        text = ngettext("%(n)s day after it was asked", "%(n)s days after it was asked", days)
+        found.append(Definition(_("Delay"), text % {"n": days}))
+    if decision.initiative:
+        found.append(
+            Definition(_("Initiative"), f"{decision.initiative.code} {decision.initiative.title}")
+        )
+    if decision.meeting is None:
+        found.append(Definition(_("Meeting"), _("decided outside a meeting")))
+    return DefinitionList(tuple(found))
+
+
+def _effect(decision: Decision) -> DefinitionList:
+    found = [Definition(_("Expected effect"), decision.expected or _("not written"))]
+    if decision.measure:
+        found.append(Definition(_("Measure"), marks.figures(decision)))
+    found.append(
+        Definition(
+            _("Read again on"),
+            formats.day(decision.review_on) if decision.review_on else _("no date"),
+        )
+    )
+    if decision.verdict_on:
+        who = str(decision.verdict_by or "")
+        found.append(
+            Definition(
+                _("Why this verdict"),
+                decision.verdict_reason,
+                f"{who} · {formats.day(decision.verdict_on)}",
+            )
+        )
+    return DefinitionList(tuple(found))
+
+
+def _notices(decision: Decision) -> tuple[Notice, ...]:
+    found = []
+    later = decision.replaced_by.first()
+    if later is not None:
+        see = Button(later.code, marks.address("decision", later.pk))
+        found.append(Notice("info", _("A later decision replaces this one."), "", (see,)))
+    if decision.replaces is not None:
+        see = Button(decision.replaces.code, marks.address("decision", decision.replaces.pk))
+        found.append(Notice("info", _("This decision replaces an earlier one."), "", (see,)))
+    return tuple(found)
+
+
+def then_and_now(decision: Decision, now: float | None) -> str:
+    """Say the measure at the decision and today, before the verdict is given."""
+    if not decision.measure or decision.measure == Decision.Measure.OWN:
+        return ""
+    return _("%(measure)s: %(then)s at the decision, %(expected)s expected, %(now)s today.") % {
+        "measure": marks.capital(marks.measure(decision)),
+        "then": formats.number(decision.value_then),
+        "expected": formats.number(decision.value_expected),
+        "now": formats.number(now),
+    }
+
+
+@dataclass(frozen=True)
+class Before:
+    """What is shown before a decision is written."""
+
+    lead: str
+    change: str
+
+
+def before(person: Person, item: AgendaItem, option: Option | None) -> Before:  # noqa: ARG001 - the plan shown depends on the reader
+    """Say exactly what recording will change."""
+    return Before(
+        lead=_("A recorded decision is not undone: a later one replaces it."),
+        change=_("The plan does not change: no option chosen here points to a scenario."),
+    )

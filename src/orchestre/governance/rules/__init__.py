@@ -1,0 +1,1 @@
+"""Facts of committees on plain values: quorum, times, velocity, seals, roles."""

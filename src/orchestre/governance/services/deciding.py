@@ -1,0 +1,182 @@
+"""Recording a decision: what is chosen, what is refused and why, by whom, for which effect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from orchestre.access.models import User
+from orchestre.access.reach import Person
+from orchestre.governance import policy, queries
+from orchestre.governance.models import AgendaItem, Body, Decision, Meeting, Option
+from orchestre.governance.rules.codes import next_code
+from orchestre.governance.services import effects
+from orchestre.journal.codes import with_free_code
+from orchestre.journal.services import Act, act
+from orchestre.kernel.errors import DomainError
+from orchestre.portfolio.models import Initiative
+
+State = AgendaItem.State
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is decided, in the words of who records it."""
+
+    chosen: str
+    decided_by: str
+    reason: str = ""
+    option: Option | None = None
+    why_not: Mapping[int, str] = field(default_factory=dict)
+    dissent: str = ""
+    conditions: str = ""
+    expected: str = ""
+    measure: str = ""
+    measure_name: str = ""
+    value_then: float | None = None
+    value_expected: float | None = None
+    review_on: date | None = None
+    replaces: Decision | None = None
+
+
+def record(person: Person, item: AgendaItem, choice: Choice) -> Decision:
+    """Record the decision on an item of an open meeting; it cannot be undone."""
+    meeting = item.meeting
+    policy.may_decide(person, meeting.body).require()
+    _check(choice)
+
+    def write(code: str) -> Decision:
+        label = _("Recorded decision %s") % code
+        with act(person, "governance.decide", label, undoable=False) as doing:
+            _hold(meeting, item)
+            decision = Decision(
+                code=code,
+                body=meeting.body,
+                meeting=meeting,
+                item=item,
+                initiative=item.initiative,
+                question=item.title,
+                discarded=_discarded(item, choice),
+                present=queries.names_present(meeting),
+                asked_on=item.asked_on,
+                due_on=item.deadline_on,
+                **_values(person, choice),
+            )
+            doing.create(decision)
+            _close(doing, item)
+        return decision
+
+    return with_free_code(Decision, _free, write)
+
+
+def record_outside(
+    person: Person,
+    body: Body,
+    question: str,
+    choice: Choice,
+    *,
+    decided_on: date | None = None,
+    initiative: Initiative | None = None,
+) -> Decision:
+    """Record a decision taken without a meeting: a written consultation, an urgent call."""
+    policy.may_decide(person, body).require()
+    _check(choice)
+
+    def write(code: str) -> Decision:
+        label = _("Recorded decision %s") % code
+        with act(person, "governance.decide", label, undoable=False) as doing:
+            day = decided_on or timezone.localdate()
+            return doing.create(
+                Decision(
+                    code=code,
+                    body=body,
+                    initiative=initiative,
+                    question=question,
+                    **_values(person, choice) | {"decided_on": day},
+                )
+            )
+
+    return with_free_code(Decision, _free, write)
+
+
+def _free() -> str:
+    year = timezone.localdate().year
+    known = Decision.objects.filter(code__startswith=f"D-{year}-").values_list("code", flat=True)
+    return next_code("D", year, known)
+
+
+def _check(choice: Choice) -> None:
+    if not choice.chosen.strip():
+        sentence = _("Choose an option, or write what is decided.")
+        raise DomainError(sentence, code="nothing-chosen", fields={"option": [sentence]})
+    if not choice.decided_by.strip():
+        sentence = _("Say who decides.")
+        raise DomainError(sentence, fields={"decided_by": [sentence]})
+    today = timezone.localdate()
+    if choice.review_on is not None and choice.review_on <= today:
+        sentence = _("The effect is read again after the decision: choose a later day.")
+        raise DomainError(sentence, fields={"review_on": [sentence]})
+
+
+def _hold(meeting: Meeting, item: AgendaItem) -> None:
+    """Lock the meeting then the item, and refuse what may not be decided."""
+    stored = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    held = AgendaItem.objects.select_for_update().get(pk=item.pk)
+    if held.state == State.DECIDED:
+        raise DomainError(_("This question is already decided."), code="already-decided")
+    if stored.state != Meeting.State.OPEN:
+        raise DomainError(
+            _("Open the meeting first: a decision is recorded while it sits."), code="not-open"
+        )
+    quorum = queries.quorum_of(stored)
+    if quorum.is_met is False:
+        raise DomainError(
+            _(
+                "Quorum is not reached: %(present)s voting members of the %(needed)s needed. "
+                "Mark who is there, postpone the item, or record a written consultation."
+            )
+            % {"present": quorum.present, "needed": quorum.needed},
+            code="no-quorum",
+        )
+
+
+def _discarded(item: AgendaItem, choice: Choice) -> list[dict[str, str]]:
+    chosen = choice.option.pk if choice.option else None
+    return [
+        {
+            "title": one.title,
+            "consequence": one.consequence,
+            "why": choice.why_not.get(one.pk, "").strip(),
+        }
+        for one in item.options.all()
+        if one.pk != chosen
+    ]
+
+
+def _values(person: Person, choice: Choice) -> dict[str, Any]:
+    known = effects.read(choice.measure) if choice.measure else None
+    return {
+        "chosen": choice.chosen.strip()[:250],
+        "reason": choice.reason.strip(),
+        "decided_on": timezone.localdate(),
+        "decided_by": choice.decided_by.strip()[:250],
+        "dissent": choice.dissent.strip(),
+        "conditions": choice.conditions.strip(),
+        "expected": choice.expected.strip(),
+        "measure": choice.measure,
+        "measure_name": choice.measure_name.strip()[:150],
+        "value_then": choice.value_then if choice.measure == Decision.Measure.OWN else known,
+        "value_expected": choice.value_expected,
+        "review_on": choice.review_on,
+        "replaces": choice.replaces,
+        "recorded_by": person if isinstance(person, User) else None,
+    }
+
+
+def _close(doing: Act, item: AgendaItem) -> None:
+    doing.update(item, {"state": State.DECIDED, "closed_at": timezone.now()})

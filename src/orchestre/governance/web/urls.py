@@ -1,0 +1,68 @@
+"""Addresses of committees, below /governance/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from orchestre.governance.web import actions, agenda, bodies, deciding, home, matters, meetings
+
+app_name = "governance"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("why/", home.why, name="why"),
+    path("bodies/new/", bodies.new, name="body-new"),
+    path("bodies/<int:pk>/", bodies.show, name="body"),
+    path("bodies/<int:pk>/edit/", bodies.edit, name="body-edit"),
+    path("bodies/<int:pk>/close/", bodies.close, name="body-close"),
+    path("bodies/<int:pk>/members/new/", bodies.seat, name="seat"),
+    path("bodies/<int:pk>/members/<int:member_pk>/remove/", bodies.unseat, name="unseat"),
+    path("bodies/<int:pk>/meetings/new/", meetings.new, name="meeting-new"),
+    path("meetings/<int:pk>/", meetings.show, name="meeting"),
+    path("meetings/<int:pk>/edit/", meetings.edit, name="meeting-edit"),
+    path("meetings/<int:pk>/cancel/", meetings.cancel, name="meeting-cancel"),
+    path("meetings/<int:pk>/open/", meetings.begin, name="meeting-open"),
+    path("meetings/<int:pk>/close/", meetings.close, name="meeting-close"),
+    path("meetings/<int:pk>/presence/", meetings.presence, name="presence"),
+    path("meetings/<int:pk>/screen/", meetings.screen, name="screen"),
+    path("meetings/<int:pk>/follow/", meetings.follow, name="follow"),
+    path("meetings/<int:pk>/items/new/", agenda.new, name="item-new"),
+    path("meetings/<int:pk>/accept/", agenda.accept, name="accept"),
+    path("meetings/<int:pk>/leave-out/", agenda.leave_out, name="leave-out"),
+    path("items/<int:pk>/", agenda.show, name="item"),
+    path("items/<int:pk>/edit/", agenda.edit, name="item-edit"),
+    path("items/<int:pk>/move/", agenda.move, name="item-move"),
+    path("items/<int:pk>/minutes/", agenda.minutes, name="item-minutes"),
+    path("items/<int:pk>/remove/", agenda.remove, name="item-remove"),
+    path("items/<int:pk>/postpone/", agenda.postpone, name="item-postpone"),
+    path("items/<int:pk>/open/", agenda.turn_to, name="item-open"),
+    path("items/<int:pk>/dealt/", agenda.dealt, name="item-dealt"),
+    path("items/<int:pk>/options/new/", agenda.option_new, name="option-new"),
+    path("items/<int:pk>/ask/", agenda.ask, name="ask"),
+    path("items/<int:pk>/decide/", deciding.decide, name="decide"),
+    path("options/<int:pk>/edit/", agenda.option_edit, name="option-edit"),
+    path("options/<int:pk>/remove/", agenda.option_remove, name="option-remove"),
+    path("opinions/<int:pk>/", agenda.give, name="opinion"),
+    path("decisions/", deciding.decisions, name="decisions"),
+    path("decisions/new/", deciding.outside, name="decision-new"),
+    path("decisions/<int:pk>/", deciding.decision, name="decision"),
+    path("decisions/<int:pk>/verdict/", deciding.verdict, name="verdict"),
+    path("actions/", actions.actions, name="actions"),
+    path("actions/new/", actions.new, name="action-new"),
+    path("actions/<int:pk>/", actions.show, name="action"),
+    path("actions/<int:pk>/edit/", actions.edit, name="action-edit"),
+    path("actions/<int:pk>/finish/", actions.finish, name="action-finish"),
+    path("actions/<int:pk>/reopen/", actions.reopen, name="action-reopen"),
+    path("actions/<int:pk>/chase/", actions.chase, name="action-chase"),
+    path("actions/<int:pk>/convert/", actions.convert, name="action-convert"),
+    path("matters/", matters.matters, name="matters"),
+    path("matters/new/", matters.new, name="matter-new"),
+    path("matters/<int:pk>/", matters.show, name="matter"),
+    path("matters/<int:pk>/edit/", matters.edit, name="matter-edit"),
+    path("matters/<int:pk>/close/", matters.close, name="matter-close"),
+    path("matters/<int:pk>/convert/", matters.convert, name="matter-convert"),
+    path("raci/", matters.gaps, name="raci"),
+    path("raci/of/<str:code>/", matters.raci_of, name="raci-of"),
+    path("raci/give/<str:kind>/<int:pk>/", matters.give, name="raci-give"),
+    path("raci/<int:pk>/remove/", matters.take_back, name="raci-remove"),
+]
