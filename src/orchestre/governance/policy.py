@@ -26,6 +26,7 @@ from orchestre.kernel.decisions import Allowed, Denied
 from orchestre.kernel.decisions import Decision as Answer
 from orchestre.org.policy import subtree_filter
 from orchestre.portfolio import policy as portfolio
+from orchestre.portfolio.models import Initiative
 
 CLOSED_MEETING = _(
     "This meeting is over: its agenda no longer changes. Correct the minutes instead."
@@ -219,3 +220,16 @@ def may_prepare(person: Person, meeting: Meeting) -> Answer:
 def initiative_is_open(person: Person, initiative: int) -> bool:
     """Tell whether an initiative may be named: an owner sees an action, not always its cause."""
     return portfolio.visible_to(person).filter(pk=initiative).exists()
+
+
+def initiative_is_told(person: Person, initiative: int) -> bool:
+    """Tell whether minutes may tell this person about an initiative: an open one, or a seen one."""
+    rows = Initiative.objects.filter(pk=initiative, confidential=False)
+    return rows.exists() or initiative_is_open(person, initiative)
+
+
+def own_bodies(person: User) -> QuerySet[Body]:
+    """Return the bodies where a person sits or writes: what a calendar of one's own holds."""
+    mine = Q(secretary=person) | Q(members__user=person, members__left_on=None)
+    rows = visible_bodies(person).filter(closed_at=None)
+    return rows.filter(pk__in=Body.objects.filter(mine).values("pk"))

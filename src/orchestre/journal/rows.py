@@ -19,6 +19,8 @@ SECRET: dict[str, frozenset[str]] = {
     "access.sharelink": frozenset({"digest"}),
     "access.invitation": frozenset({"digest"}),
     "governance.calendarfeed": frozenset({"digest"}),
+    # minutes tell of confidential items too; the chain keeps their fingerprint
+    "governance.minutes": frozenset({"content"}),
     # with the salt, a likely text could be tried against the published seal
     "governance.opinion": frozenset({"salt"}),
 }

@@ -7,6 +7,7 @@ from orchestre.governance.models.documents import CalendarFeed, Minutes
 from orchestre.governance.models.meetings import (
     AgendaItem,
     Attendance,
+    Carried,
     Meeting,
     Opinion,
     Option,
@@ -19,6 +20,7 @@ __all__ = [
     "Attendance",
     "Body",
     "CalendarFeed",
+    "Carried",
     "Decision",
     "Matter",
     "Meeting",

@@ -12,6 +12,7 @@ from orchestre.governance.models.bodies import Body
 from orchestre.governance.models.meetings import AgendaItem, Meeting
 from orchestre.kernel.models import Versioned
 from orchestre.portfolio.models import Initiative
+from orchestre.sequencing.models import Scenario
 
 
 class Decision(Versioned):
@@ -20,9 +21,15 @@ class Decision(Versioned):
     class Measure(models.TextChoices):
         """The figure that tells whether the effect came."""
 
-        PEOPLE_ABOVE = "people_above", _("people above their capacity")
-        EXCESS_HOURS = "excess_hours", _("person-hours above capacity")
-        POPULATIONS_ABOVE = "populations_above", _("populations above their capacity")
+        PEOPLE = "people_over", _("people above their capacity")
+        HOURS = "excess_person_hours", _("person-hours above capacity")
+        WORST = "worst_ratio", _("heaviest week of the heaviest population")
+        ROLES = "fte_excess", _("FTE-months asked beyond what is available")
+        BUDGET = "budget_excess_eur", _("money beyond the envelopes")
+        COST = "cost_eur", _("money spent in the period")
+        VALUE = "value_eur", _("value expected in the period")
+        BROKEN = "broken", _("dependencies that do not hold")
+        FREEZES = "freezes", _("go-lives in a freeze")
         OPEN_FINDINGS = "open_findings", _("open findings")
         OWN = "own", _("another measure, in words")
 
@@ -62,7 +69,7 @@ class Decision(Versioned):
     dissent = models.TextField(_("dissent, in words"), blank=True)
     conditions = models.TextField(_("conditions"), blank=True)
     expected = models.TextField(_("expected effect"), blank=True)
-    measure = models.CharField(_("measure"), max_length=18, choices=Measure, blank=True)
+    measure = models.CharField(_("measure"), max_length=20, choices=Measure, blank=True)
     measure_name = models.CharField(_("measure, in words"), max_length=150, blank=True)
     value_then = models.FloatField(_("value at the decision"), null=True, blank=True)
     value_expected = models.FloatField(_("value expected"), null=True, blank=True)
@@ -79,6 +86,18 @@ class Decision(Versioned):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    scenario = models.ForeignKey(
+        Scenario,
+        verbose_name=_("scenario"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="decisions",
+    )
+    plan_number = models.PositiveIntegerField(_("plan of record"), null=True, blank=True)
+    # what was changed in the plan, initiative by initiative, as it was shown before writing
+    moves = models.JSONField(default=list, blank=True)
+    gauges = models.JSONField(default=dict, blank=True)
     replaces = models.ForeignKey(
         "self",
         verbose_name=_("replaces"),

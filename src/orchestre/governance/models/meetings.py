@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from orchestre.governance.models.bodies import Body, Member
 from orchestre.kernel.models import Versioned
 from orchestre.portfolio.models import Initiative
+from orchestre.sequencing.models import Scenario
 
 
 class Meeting(Versioned):
@@ -145,6 +146,14 @@ class Option(Versioned):
     consequence = models.CharField(_("consequence, with figures"), max_length=250, blank=True)
     does_nothing = models.BooleanField(_("is “do nothing”"), default=False)
     recommended = models.BooleanField(_("recommended"), default=False)
+    scenario = models.ForeignKey(
+        Scenario,
+        verbose_name=_("scenario"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="options",
+    )
 
     class Meta:
         ordering = ["rank", "pk"]
@@ -203,3 +212,23 @@ class SetAside(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.source_key}"
+
+
+class Carried(Versioned):
+    """A scenario that somebody carries to a body, until it is on one of its agendas."""
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="carried")
+    scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="carried")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    carried_on = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "scenario"], name="carried_once_to_a_body")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scenario} → {self.body}"

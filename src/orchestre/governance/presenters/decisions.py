@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 
 from orchestre.access.reach import Person
 from orchestre.governance import policy, queries
-from orchestre.governance.models import AgendaItem, Body, Decision, Option
+from orchestre.governance.models import Body, Decision, Option
 from orchestre.governance.presenters import actions as action_lines
-from orchestre.governance.presenters import home, marks
+from orchestre.governance.presenters import consequences, home, marks
 from orchestre.governance.presenters import raci as roles
+from orchestre.governance.presenters.consequences import PlanChange
 from orchestre.ui import formats
 from orchestre.ui.component import Component
 from orchestre.ui.components import (
@@ -168,6 +169,7 @@ class DecisionPage:
     actions: tuple[action_lines.ActionLine, ...]
     action_url: str
     raci: roles.RaciPanel
+    change: PlanChange | None
     notices: tuple[Notice, ...]
     verdict: Button | None
 
@@ -196,6 +198,7 @@ def build(person: Person, decision: Decision) -> DecisionPage:
         actions=tuple(action_lines.line(one) for one in mine.select_related("owner", "body")),
         action_url=f"{marks.address('action-new')}?decision={decision.pk}" if runs else "",
         raci=roles.panel(person, decision),
+        change=consequences.of_decision(person, decision),
         notices=_notices(decision),
         verdict=button if reviews else None,
     )
@@ -273,12 +276,18 @@ class Before:
     """What is shown before a decision is written."""
 
     lead: str
-    change: str
+    sentence: str
+    change: PlanChange | None
 
 
-def before(person: Person, item: AgendaItem, option: Option | None) -> Before:  # noqa: ARG001 - the plan shown depends on the reader
+def before(person: Person, option: Option | None) -> Before:
     """Say exactly what recording will change."""
+    scenario = option.scenario if option else None
+    change = None if scenario is None else consequences.change(person, scenario)
     return Before(
         lead=_("A recorded decision is not undone: a later one replaces it."),
-        change=_("The plan does not change: no option chosen here points to a scenario."),
+        sentence=change.sentence
+        if change
+        else _("The plan does not change: this option points to no scenario."),
+        change=change,
     )

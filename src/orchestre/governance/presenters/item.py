@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from orchestre.access.reach import Person
 from orchestre.governance import policy
 from orchestre.governance.models import AgendaItem, Meeting, Opinion, Option
-from orchestre.governance.presenters import marks
+from orchestre.governance.presenters import consequences, marks
+from orchestre.governance.presenters.consequences import Consequence
 from orchestre.governance.services import opinions as sealing
 from orchestre.ui import formats
 from orchestre.ui.component import Component
@@ -31,7 +32,9 @@ class OptionCard:
     does_nothing: bool
     edit_url: str
     remove_url: str
-    version: int
+    figures: tuple[Consequence, ...]
+    scenario: str
+    scenario_url: str
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,9 @@ def card(option: Option, *, prepares: bool = False) -> OptionCard:
         does_nothing=option.does_nothing,
         edit_url=marks.address("option-edit", option.pk) if prepares else "",
         remove_url=marks.address("option-remove", option.pk) if prepares else "",
-        version=option.version,
+        figures=consequences.of_scenario(option.scenario),
+        scenario=option.scenario.name if option.scenario else "",
+        scenario_url=marks.scenario(option.scenario_id),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -39,6 +39,16 @@ _ITEMS: dict[str, Tone] = {
 def address(name: str, *args: object) -> str:
     """Return the address of a page of committees."""
     return reverse(f"governance:{name}", args=args)
+
+
+def scenario(key: int | None) -> str:
+    """Return the address of a scenario, empty when its pages are not there."""
+    if key is None:
+        return ""
+    try:
+        return reverse("sequencing:show", args=[key])
+    except NoReverseMatch:
+        return ""
 
 
 def verdict(decision: Decision) -> StatusMark | Badge | None:

@@ -104,7 +104,7 @@ def build(person: Person, meeting: Meeting) -> MeetingPage:
         notices=_notices(meeting, quorum.is_met, runs=runs),
         empty=None if agenda.items else _empty(agenda.hidden),
         may_prepare=prepares,
-        may_mark=runs and meeting.state != State.MINUTED,
+        may_mark=runs,
         primary=_primary(meeting, runs=runs),
         buttons=_buttons(meeting, prepares=prepares, runs=runs),
     )

@@ -10,15 +10,21 @@ from django.utils.translation import gettext as _
 from orchestre.access.models import User
 from orchestre.access.reach import Person
 from orchestre.governance import policy
-from orchestre.governance.models import AgendaItem, Matter, Meeting, Option, SetAside
+from orchestre.governance.models import AgendaItem, Body, Carried, Matter, Meeting, Option, SetAside
 from orchestre.governance.rules.meeting import moved
+from orchestre.governance.services import proposals
 from orchestre.governance.services.proposals import Proposal
 from orchestre.journal.services import Act, act
 from orchestre.kernel.errors import DomainError
+from orchestre.sequencing import policy as drafts
+from orchestre.sequencing.models import Scenario
+from orchestre.sequencing.services import drafting
 
 Values = dict[str, Any]
 MOST_OPTIONS = 4
-OPTION_FACTS = ("rank", "title", "detail", "consequence", "does_nothing", "recommended")
+OPTION_FACTS = (
+    "rank", "title", "detail", "consequence", "does_nothing", "recommended", "scenario_id",
+)  # fmt: skip
 CARRIED = (
     "title", "kind", "context", "recommendation", "deadline_on", "waiting_cost", "minutes",
     "source", "source_key", "initiative_id", "asked_on", "asked_by_id",
@@ -139,7 +145,41 @@ def accept(person: Person, meeting: Meeting, proposal: Proposal) -> AgendaItem:
             matter = Matter.objects.get(pk=int(proposal.key))
             doing.update(matter, {"state": Matter.State.CONVERTED})
             values["asked_on"] = matter.opened_on
-        return put(doing, person, meeting, values)
+        item = put(doing, person, meeting, values)
+        if proposal.source == "scenario":
+            _weigh(doing, item, Scenario.objects.get(pk=int(proposal.key)))
+        return item
+
+
+def _weigh(doing: Act, item: AgendaItem, scenario: Scenario) -> None:
+    """Write the two options of a scenario: apply it, or do nothing."""
+    apply = _("Apply “%s”") % scenario.name
+    doing.create(Option(item=item, rank=1, title=apply[:200], scenario=scenario, recommended=True))
+    doing.create(Option(item=item, rank=2, title=_("Keep the plan as it is"), does_nothing=True))
+
+
+def carry(
+    person: Person, scenario: Scenario, body: Body, meeting: Meeting | None
+) -> AgendaItem | None:
+    """Carry a scenario to a body: on the agenda when one may, else proposed to its secretary.
+
+    It is then shared: who sits there reads its figures.
+    """
+    drafts.may_edit(person, scenario).require()
+    label = _("Carried the scenario “%s” to a committee") % scenario.name
+    with act(person, "governance.carry", label) as doing:
+        if scenario.state == Scenario.State.DRAFT and isinstance(person, User):
+            drafting.share(person, scenario)
+        carried = Carried.objects.filter(body=body, scenario=scenario).first()
+        if carried is None:
+            who = person if isinstance(person, User) else None
+            carried = doing.create(Carried(body=body, scenario=scenario, user=who))
+        if meeting is None or not policy.may_prepare(person, meeting):
+            return None
+        proposal = proposals.named(person, meeting, "scenario", str(scenario.pk))
+        if proposal is None:
+            raise DomainError(_("This is already on the agenda."), code="already-there")
+        return accept(person, meeting, proposal)
 
 
 def set_aside(person: Person, meeting: Meeting, proposal: Proposal) -> None:

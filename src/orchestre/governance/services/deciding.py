@@ -20,6 +20,8 @@ from orchestre.journal.codes import with_free_code
 from orchestre.journal.services import Act, act
 from orchestre.kernel.errors import DomainError
 from orchestre.portfolio.models import Initiative
+from orchestre.sequencing.services import differences
+from orchestre.sequencing.services.publishing import publish
 
 State = AgendaItem.State
 
@@ -42,10 +44,16 @@ class Choice:
     value_expected: float | None = None
     review_on: date | None = None
     replaces: Decision | None = None
+    shown: str = ""  # what the difference of the scenario was when it was read
 
 
 def record(person: Person, item: AgendaItem, choice: Choice) -> Decision:
-    """Record the decision on an item of an open meeting; it cannot be undone."""
+    """Record the decision on an item of an open meeting; it cannot be undone.
+
+    When the option points to a scenario, the plan changes in the same transaction, exactly as
+    it was shown: if the plan changed meanwhile, nothing is written. Locks are taken in one
+    order everywhere: meeting, item, scenario, initiatives, plan, then the head of the journal.
+    """
     meeting = item.meeting
     policy.may_decide(person, meeting.body).require()
     _check(choice)
@@ -54,6 +62,7 @@ def record(person: Person, item: AgendaItem, choice: Choice) -> Decision:
         label = _("Recorded decision %s") % code
         with act(person, "governance.decide", label, undoable=False) as doing:
             _hold(meeting, item)
+            changed = _apply(person, code, choice)
             decision = Decision(
                 code=code,
                 body=meeting.body,
@@ -65,7 +74,7 @@ def record(person: Person, item: AgendaItem, choice: Choice) -> Decision:
                 present=queries.names_present(meeting),
                 asked_on=item.asked_on,
                 due_on=item.deadline_on,
-                **_values(person, choice),
+                **_values(person, choice) | changed,
             )
             doing.create(decision)
             _close(doing, item)
@@ -176,6 +185,35 @@ def _values(person: Person, choice: Choice) -> dict[str, Any]:
         "replaces": choice.replaces,
         "recorded_by": person if isinstance(person, User) else None,
     }
+
+
+def _apply(person: Person, code: str, choice: Choice) -> dict[str, Any]:
+    """Make the scenario of the option the plan of record, and keep what that changed."""
+    scenario = choice.option.scenario if choice.option else None
+    if scenario is None or not isinstance(person, User):
+        return {}
+    then, foreseen = effects.figures(), effects.figures(scenario)
+    moves = [
+        {
+            "initiative": one.initiative.pk,
+            "steps": [[step.field, step.before, step.after] for step in one.steps],
+        }
+        for one in differences.of(scenario).moves
+    ]
+    plan = publish(
+        person,
+        scenario,
+        decision=f"{code}: {choice.chosen}",
+        expected=choice.shown,
+        reference=code,
+        reason=choice.reason,
+    )
+    return {
+        "scenario": scenario,
+        "plan_number": plan.number,
+        "moves": moves,
+        "gauges": {"then": then, "foreseen": foreseen},
+    } | ({"value_then": then[choice.measure]} if choice.measure in then else {})
 
 
 def _close(doing: Act, item: AgendaItem) -> None:

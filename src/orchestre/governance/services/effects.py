@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import asdict
 
-import numpy as np
-import numpy.typing as npt
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,51 +15,24 @@ from orchestre.interactions.models import Finding
 from orchestre.interactions.queries import OPEN
 from orchestre.journal.services import act
 from orchestre.kernel.errors import DomainError
-from orchestre.load.services import compute
-from orchestre.load.services.answer import LoadView
-
-WEEKS_AHEAD = 13
-Floats = npt.NDArray[np.float64]
+from orchestre.sequencing.models import Scenario
+from orchestre.sequencing.services import gauges
 
 
 def read(measure: str) -> float | None:
-    """Read a measure of the whole organisation over the coming quarter; None when unknown."""
+    """Read a measure of the plan in force; None when nothing is known of it."""
+    if not measure or measure == Decision.Measure.OWN:
+        return None
     if measure == Decision.Measure.OPEN_FINDINGS:
         return float(Finding.objects.filter(present=True, state__in=OPEN).count())
-    reader = _OF_THE_LOAD.get(measure)
-    return None if reader is None else reader(compute.undrawn())
+    value = getattr(gauges.measure().measures, measure)
+    return None if value is None else float(value)
 
 
-def _excess(view: LoadView) -> Floats:
-    first = view.week_index(compute.today()) or 0
-    found: Floats = np.nan_to_num(view.result.excess_hours[:, first : first + WEEKS_AHEAD])
-    return found
-
-
-def _heads(view: LoadView) -> Floats:
-    """People of each population; one whose headcount is unknown counts nobody."""
-    groups = view.snapshot.groups
-    heads = [groups[code].headcount or 0 for code in view.result.population_ids]
-    return np.array(heads, dtype=float)
-
-
-def _people_above(view: LoadView) -> float:
-    return float((_heads(view) * (_excess(view) > 0).any(axis=1)).sum())
-
-
-def _excess_hours(view: LoadView) -> float:
-    return float((_heads(view)[:, None] * _excess(view)).sum())
-
-
-def _populations_above(view: LoadView) -> float:
-    return float((_excess(view) > 0).any(axis=1).sum())
-
-
-_OF_THE_LOAD: dict[str, Callable[[LoadView], float]] = {
-    Decision.Measure.PEOPLE_ABOVE: _people_above,
-    Decision.Measure.EXCESS_HOURS: _excess_hours,
-    Decision.Measure.POPULATIONS_ABOVE: _populations_above,
-}
+def figures(scenario: Scenario | None = None) -> dict[str, float | None]:
+    """Read every figure that a committee compares, for the plan in force or a scenario."""
+    found = asdict(gauges.measure(scenario).measures)
+    return {name: None if value is None else float(value) for name, value in found.items()}
 
 
 def give_verdict(

@@ -71,8 +71,11 @@ def open_meeting(person: Person, meeting: Meeting) -> Meeting:
 
 
 def mark_presence(person: Person, meeting: Meeting, presences: dict[int, str]) -> list[Attendance]:
-    """Say who is there, from pairs (member, presence); what is empty is not said."""
-    _may_minute(person, meeting)
+    """Say who is there, from pairs (member, presence); what is empty is not said.
+
+    It may be mended later: signed minutes keep what they said, and ask for a correction.
+    """
+    policy.may_run(person, meeting.body).require()
     sitting = {one.pk: one for one in Member.objects.filter(body=meeting.body)}
     unknown = set(presences) - set(sitting)
     if unknown or set(presences.values()) - set(Attendance.Presence.values) - {""}:
@@ -92,13 +95,6 @@ def mark_presence(person: Person, meeting: Meeting, presences: dict[int, str]) -
                 made = Attendance(meeting=meeting, member=sitting[pk], presence=presence)
                 found.append(doing.create(made))
     return found
-
-
-def _may_minute(person: Person, meeting: Meeting) -> None:
-    """Presence may be mended after the meeting, until the minutes are signed."""
-    policy.may_run(person, meeting.body).require()
-    if meeting.state == State.MINUTED:
-        raise DomainError(policy.CLOSED_MEETING, code="minuted")
 
 
 def turn_to(person: Person, item: AgendaItem) -> AgendaItem:

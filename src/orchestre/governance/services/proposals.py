@@ -24,6 +24,7 @@ from orchestre.interactions.presenters.sentences import sentence
 from orchestre.portfolio import policy as portfolio
 from orchestre.portfolio.models import Initiative, Milestone
 from orchestre.portfolio.rules.registry import Registry
+from orchestre.sequencing import policy as drafts
 from orchestre.ui import formats
 
 MOST_FINDINGS = 8
@@ -171,6 +172,28 @@ def unsettled(person: Person, meeting: Meeting) -> list[Proposal]:
             minutes=15,
         )
         for one in heaviest
+    ]
+
+
+@triggers.register
+def scenarios(person: Person, meeting: Meeting) -> list[Proposal]:
+    """Scenarios that somebody carries to this body and that are on none of its agendas."""
+    known = AgendaItem.objects.filter(meeting__body=meeting.body, source="scenario")
+    rows = meeting.body.carried.filter(
+        scenario__in=drafts.visible_to(person).filter(state__in=drafts.OPEN).values("pk")
+    ).exclude(scenario_id__in=[int(key) for key in known.values_list("source_key", flat=True)])
+    return [
+        Proposal(
+            "scenario",
+            str(one.scenario_id),
+            _("Apply the scenario “%(name)s”?") % {"name": one.scenario.name},
+            _("Carried by %(who)s on %(day)s.")
+            % {"who": one.user or _("somebody"), "day": formats.day(one.carried_on)},
+            kind=Kind.DECISION,
+            context=one.scenario.why,
+            minutes=20,
+        )
+        for one in rows.select_related("scenario", "user")
     ]
 
 

@@ -180,7 +180,7 @@ def option_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Add an option."""
     item = queries.item(request.user, pk)
     policy.may_prepare(request.user, item.meeting).require()
-    form = OptionForm(posted(request))
+    form = OptionForm(posted(request), person=request.user)
     about = Step(_("Add an option"), address("item", pk), _("Option added."), _crumbs(item))
     return step(
         request, form, lambda: services.add_option(request.user, item, form.values()), about
@@ -192,7 +192,7 @@ def option_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change an option."""
     option = queries.option(request.user, pk)
     policy.may_prepare(request.user, option.item.meeting).require()
-    form = OptionForm(posted(request), initial=initial_of(OptionForm, option))
+    form = OptionForm(posted(request), person=request.user, initial=initial_of(OptionForm, option))
     home = address("item", option.item_id)
     about = Step(_("Change the option"), home, _("Option changed."), _crumbs(option.item))
     return step(

@@ -51,11 +51,11 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecideForm(posted(request), item=item, initial=_initial(item, option))
     home = f"{address('screen', item.meeting_id)}?item={pk}"
     conflict = None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _was_shown(form, option, request):
         kept: list[Decision] = []
         tried = attempt(
             form,
-            lambda: kept.append(deciding.record(request.user, item, _choice(form))),
+            lambda: kept.append(deciding.record(request.user, item, _choice(form, request))),
             action_url=request.path,
             cancel_url=home,
             mergeable=False,
@@ -68,10 +68,21 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "conflict": conflict,
         "item": item,
+        "option": option,
         "home": home,
-        "page": presenter.before(request.user, item, option),
+        "page": presenter.before(request.user, option),
     }
     return render(request, "governance/decide.html", context, status=422 if form.errors else 200)
+
+
+def _was_shown(form: DecideForm, option: Option | None, request: HttpRequest) -> bool:
+    """Refuse to write a change of the plan that this page did not show."""
+    if option is None or option.scenario is None:
+        return True
+    if request.POST.get("shown_for") == str(option.pk):
+        return True
+    form.add_error(None, _("Read what this option changes in the plan, then confirm."))
+    return False
 
 
 def _asked(item: AgendaItem, request: HttpRequest) -> Option | None:
@@ -89,10 +100,18 @@ def _initial(item: AgendaItem, option: Option | None) -> dict[str, Any]:
         "decided_by": chairs.name if chairs else item.meeting.body.name,
         "expected": option.consequence if option else "",
         "review_on": timezone.localdate() + READ_AGAIN_AFTER,
-    }
+    } | _measured(option)
 
 
-def _choice(form: DecideForm) -> deciding.Choice:
+def _measured(option: Option | None) -> dict[str, Any]:
+    """Propose to judge a scenario by the hours it takes off people."""
+    if option is None or option.scenario is None:
+        return {}
+    name = Decision.Measure.HOURS
+    return {"measure": name, "value_expected": effects.figures(option.scenario)[name]}
+
+
+def _choice(form: DecideForm, request: HttpRequest) -> deciding.Choice:
     data = form.cleaned_data
     option = form.options.get(data.get("option") or "")
     chosen = data["chosen"].strip() or (option.title if option else "")
@@ -100,7 +119,8 @@ def _choice(form: DecideForm) -> deciding.Choice:
         one.pk: data.get(f"why_{key}", "") for key, one in form.options.items() if one != option
     }
     effect = {name: data[name] for name in EFFECT}
-    return deciding.Choice(chosen=chosen, option=option, why_not=why_not, **effect)
+    shown = request.POST.get("expected", "")
+    return deciding.Choice(chosen=chosen, option=option, why_not=why_not, shown=shown, **effect)
 
 
 @require_http_methods(["GET", "POST"])

@@ -27,6 +27,8 @@ from orchestre.org.entry import CountField, FlexibleDateField, NumberField, Vers
 from orchestre.org.models import Unit
 from orchestre.portfolio import policy as portfolio
 from orchestre.portfolio.models import Initiative, Programme
+from orchestre.sequencing import policy as drafts
+from orchestre.sequencing.models import Scenario
 
 TIMES = ["%H:%M", "%H:%M:%S", "%Hh%M", "%H h %M", "%Hh", "%H h"]
 
@@ -108,6 +110,9 @@ class AboutForm(RowForm):
         body = self.fields.get("body")
         if isinstance(body, forms.ModelChoiceField):
             body.queryset = policy.runnable_bodies(person).filter(closed_at=None)
+        scenario = self.fields.get("scenario")
+        if isinstance(scenario, forms.ModelChoiceField):
+            scenario.queryset = drafts.visible_to(person).filter(state__in=drafts.OPEN)
 
 
 def accounts(**options: Any) -> forms.ModelChoiceField[User]:  # noqa: ANN401 - options of Django
@@ -223,7 +228,7 @@ class ItemForm(AboutForm):
     initiative = InitiativeField(required=False)
 
 
-class OptionForm(RowForm):
+class OptionForm(AboutForm):
     """An answer to a question."""
 
     title = forms.CharField(label=_("Option"), max_length=200)
@@ -233,6 +238,12 @@ class OptionForm(RowForm):
     )
     does_nothing = forms.BooleanField(label=_("This is “do nothing”"), required=False)
     recommended = forms.BooleanField(label=_("Recommended"), required=False)
+    scenario = forms.ModelChoiceField(
+        label=_("Scenario that it applies"),
+        queryset=Scenario.objects.none(),
+        required=False,
+        help_text=_("Its figures are read from the gauges; choosing it changes the plan."),
+    )
 
 
 class AskForm(forms.Form):

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from orchestre.governance.web import actions, agenda, bodies, deciding, home, matters, meetings
+from orchestre.governance.web import (
+    actions,
+    agenda,
+    bodies,
+    deciding,
+    documents,
+    home,
+    matters,
+    meetings,
+)
 
 app_name = "governance"
 
@@ -61,6 +70,11 @@ urlpatterns = [
     path("matters/<int:pk>/edit/", matters.edit, name="matter-edit"),
     path("matters/<int:pk>/close/", matters.close, name="matter-close"),
     path("matters/<int:pk>/convert/", matters.convert, name="matter-convert"),
+    path("meetings/<int:pk>/minutes/", documents.minutes, name="minutes"),
+    path("meetings/<int:pk>/minutes/<str:kind>/", documents.minutes_file, name="minutes-file"),
+    path("calendars/", documents.calendars, name="feeds"),
+    path("calendars/<int:pk>/close/", documents.revoke, name="feed-revoke"),
+    path("calendars/<str:secret>.ics", documents.calendar, name="feed"),
     path("raci/", matters.gaps, name="raci"),
     path("raci/of/<str:code>/", matters.raci_of, name="raci-of"),
     path("raci/give/<str:kind>/<int:pk>/", matters.give, name="raci-give"),
