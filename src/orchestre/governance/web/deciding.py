@@ -18,7 +18,12 @@ from orchestre.governance.presenters import decisions as presenter
 from orchestre.governance.presenters.marks import address
 from orchestre.governance.rules.effects import effect_ratio, suggested_verdict
 from orchestre.governance.services import deciding, effects
-from orchestre.governance.web.forms import DecideForm, EffectForm, OutsideForm, VerdictForm
+from orchestre.governance.web.decision_forms import (
+    DecideForm,
+    EffectForm,
+    OutsideForm,
+    VerdictForm,
+)
 from orchestre.governance.web.meetings import number
 from orchestre.governance.web.steps import Step, step
 from orchestre.org.entry import attempt, posted
