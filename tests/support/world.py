@@ -15,11 +15,9 @@ import cast
 import factories
 import factories.packs
 from orchestre.access import keys
-from orchestre.access import keys, secrets_of
 from orchestre.access.models import Grant, User
 from orchestre.access.services import invite
 from orchestre.exchange.models import ImportSession
-from orchestre.governance import models as governance
 from orchestre.impacts.models import Activity
 from orchestre.interactions.models import Finding
 from orchestre.journal.services import act
@@ -29,6 +27,7 @@ from orchestre.reports.models import SlideTemplate
 from orchestre.resources.models import CostLine, Envelope, Role, RoleCapacity, RoleDemand, Worth
 from orchestre.runs.services import find_or_start
 from orchestre.strategy.models import Indicator, Objective
+from support import committee
 
 ROLES = ("anonymous", "reader", "manager", "lead", "office", "admin", "auditor", "nobody")
 
@@ -78,7 +77,7 @@ def build() -> dict[str, Any]:
         "finding": _finding(initiative, population),
         "pack": factories.packs.publication(claire, previous=factories.packs.publication(claire)),
         "slides": SlideTemplate.objects.create(name="Charte", file_name="c.pptx", content=b""),
-        **_committee(claire, initiative),
+        **committee.build(claire, initiative),
         "shared": keys.share(claire, "load:map", "", "Load", soon)[1],
     }
 
@@ -93,34 +92,6 @@ def _means(initiative: Initiative, day: date) -> dict[str, Any]:
         "demand": RoleDemand.objects.create(role=role, initiative=initiative, fte=3.0, **year),
         "cost": CostLine.objects.create(initiative=initiative, amount_eur=120_000, **year),
         "envelope": Envelope.objects.create(name="Budget", amount_eur=100_000, **year),
-def _committee(claire: User, initiative: Initiative) -> dict[str, Any]:
-    """A body that Claire prepares, its meeting, and one of each thing it handles."""
-    body = governance.Body.objects.create(name="COPIL", open_to_readers=True)
-    member = governance.Member.objects.create(body=body, user=claire, name="Claire Office")
-    meeting = governance.Meeting.objects.create(
-        body=body, starts_at=timezone.now() + timedelta(days=7)
-    )
-    item = governance.AgendaItem.objects.create(
-        meeting=meeting, title="Décaler ?", initiative=initiative
-    )
-    common = {"body": body, "initiative": initiative}
-    decision = governance.Decision.objects.create(
-        code="D-2026-001", question="Décaler ?", chosen="Décaler", decided_by="DG", **common
-    )
-    return {
-        "body": body,
-        "member": member,
-        "meeting": meeting,
-        "item": item,
-        "option": governance.Option.objects.create(item=item, title="Décaler"),
-        "opinion": governance.Opinion.objects.create(item=item, user=claire, name="Claire"),
-        "decision": decision,
-        "action": governance.Action.objects.create(code="A-2026-001", what="Former", **common),
-        "matter": governance.Matter.objects.create(code="R-2026-001", title="Retard", **common),
-        "feed": governance.CalendarFeed.objects.create(
-            user=claire, body=body, digest=secrets_of.fingerprint("calendar")
-        ),
-        "role": governance.RaciRole.objects.create(decision=decision, letter="A", name="DG"),
     }
 
 
