@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from orchestre.ui import formats
+from orchestre.ui.charts.gauge import GaugeMonth, MonthGauge
 from orchestre.ui.charts.heatmap import HeatCell, HeatColumn, HeatMap, HeatRow, LegendItem
 from orchestre.ui.charts.roadmap import (
     BarTone,
@@ -189,10 +190,31 @@ def _bar(key: str, label: str, months: tuple[int, int], tone: BarTone) -> RoadBa
     )
 
 
+def _gauge_month(at: int) -> GaugeMonth:
+    month = date(2026 + (at + 1) // 12, (at + 1) % 12 + 1, 1)
+    load = (60, 80, 120, 140, 90, 0)[at % 6]
+    share = formats.percent(load / 100)
+    return GaugeMonth(
+        formats.month_short(month),
+        f"{formats.month(month)} : {share}",
+        share,
+        load / 100 if at < 20 else None,
+        level_of(load),
+        before=1.0 if at in {2, 3} else None,
+    )
+
+
 def small() -> Mapping[str, tuple[Component, ...]]:
     weeks = [FIRST + timedelta(weeks=week) for week in range(13)]
     loads = (42, 55, 78, 96, 118, 140, 131, 88, 64, 0, 30, 72, 160)
     return {
+        "MonthGauge": (
+            MonthGauge(
+                _("Architects, asked over available"),
+                _("Share"),
+                tuple(_gauge_month(at) for at in range(24)),
+            ),
+        ),
         "LoadStrip": (
             LoadStrip(
                 _("Worst population of each of the next 13 weeks; the dashes are the capacity."),

@@ -132,14 +132,15 @@ def _chart(drawn: Drawn, group: str, editable: frozenset[int]) -> chart.Roadmap:
         starts_on=window.starts_on,
         ends_on=window.ends_on,
         lanes=lanes,
-        dependencies=tuple(_link(row) for row in drawn.dependencies),
-        freezes=_freezes(window),
+        dependencies=tuple(link(row) for row in drawn.dependencies),
+        freezes=freezes_in(window),
         today=timezone.localdate(),
         zoom=window.zoom,
     )
 
 
-def _freezes(window: Window) -> tuple[chart.FreezeBand, ...]:
+def freezes_in(window: Window) -> tuple[chart.FreezeBand, ...]:
+    """Return the frozen periods that a window shows."""
     return tuple(
         chart.FreezeBand(period.name, period.starts_on, period.ends_on)
         for period in freezes()
@@ -148,6 +149,14 @@ def _freezes(window: Window) -> tuple[chart.FreezeBand, ...]:
 
 
 def _bar(one: Initiative, milestones: list[Milestone], *, movable: bool) -> chart.RoadBar:
+    preview = reverse("portfolio:preview", args=[one.code]) if movable else ""
+    return bar(one, milestones, reverse("portfolio:show", args=[one.code]), preview)
+
+
+def bar(
+    one: Initiative, milestones: list[Milestone], url: str, preview_url: str = ""
+) -> chart.RoadBar:
+    """Draw an initiative between its dates."""
     starts_on, ends_on = one.starts_on or date.max, one.ends_on or date.max
     marks = [
         chart.Milestone(row.name, on)
@@ -162,15 +171,16 @@ def _bar(one: Initiative, milestones: list[Milestone], *, movable: bool) -> char
         label=one.title,
         starts_on=starts_on,
         ends_on=ends_on,
-        url=reverse("portfolio:show", args=[one.code]),
+        url=url,
         aria_label=f"{one.code} {one.title}, {stage}, {formats.dates(starts_on, ends_on)}",
         tone=TONES.get(one.stage, "accent"),
         milestones=tuple(sorted(marks, key=lambda mark: mark.on)),
-        preview_url=reverse("portfolio:preview", args=[one.code]) if movable else "",
+        preview_url=preview_url,
     )
 
 
-def _link(row: Dependency) -> chart.Dependency:
+def link(row: Dependency) -> chart.Dependency:
+    """Draw a dependency between the dates that its two ends have."""
     slack = slack_days(row.kind, span_of(row.predecessor), span_of(row.successor), row.lag_days)
     label = _("%(taker)s needs %(giver)s: %(slack)s") % {
         "taker": row.successor.code,
@@ -185,7 +195,7 @@ def _sentence(drawn: Drawn) -> str:
     told = ngettext(
         "%(n)s initiative in this period", "%(n)s initiatives in this period", drawn.total
     ) % {"n": formats.number(drawn.total)}
-    broken = sum(_link(row).broken for row in drawn.dependencies)
+    broken = sum(link(row).broken for row in drawn.dependencies)
     if broken:
         told += ", " + ngettext("%(n)s broken dependency", "%(n)s broken dependencies", broken) % {
             "n": formats.number(broken)
@@ -273,8 +283,8 @@ def around(person: Person, initiative: Initiative, needs: list[Need]) -> chart.R
             for label, some in lanes
             if any(span_of(one).complete for one in some)
         ),
-        dependencies=tuple(_link(need.dependency) for need in needs if need.other),
-        freezes=_freezes(window),
+        dependencies=tuple(link(need.dependency) for need in needs if need.other),
+        freezes=freezes_in(window),
         today=timezone.localdate(),
         zoom=window.zoom,
     )

@@ -1,17 +1,27 @@
 """Writes of scenarios: `from orchestre.sequencing import services as scenarios`."""
 
-from orchestre.sequencing.services.drafting import draft, drop, duplicate, rename, share
+from orchestre.sequencing.services.drafting import (
+    draft,
+    drop,
+    duplicate,
+    rebase,
+    rename,
+    share,
+)
 from orchestre.sequencing.services.overriding import clear_override, override, override_many
 from orchestre.sequencing.services.publishing import publish
+from orchestre.sequencing.services.returning import draft_return
 
 __all__ = [
     "clear_override",
     "draft",
+    "draft_return",
     "drop",
     "duplicate",
     "override",
     "override_many",
     "publish",
+    "rebase",
     "rename",
     "share",
 ]

@@ -102,3 +102,16 @@ def _named(name: str) -> str:
         sentence = _("Give the scenario a name: the question it answers.")
         raise DomainError(sentence, fields={"name": [sentence]})
     return told
+
+
+def rebase(user: User, scenario: Scenario, *, act_read: int) -> Scenario:
+    """Say that what changed in the plan, up to an act of the journal, was read."""
+    policy.may_edit(user, scenario).require()
+    if not scenario.based_on_act <= act_read <= queries.last_act():
+        raise DomainError(_("Read the differences again before saying so."), code="read-again")
+    label = _("Read the changes of the plan for “%(name)s”") % {"name": scenario.name}
+    with act(user, "scenarios.rebase", label) as done:
+        plan = queries.plan_in_force()
+        values = {"based_on_act": act_read, "based_on_plan_id": plan.pk if plan else None}
+        done.update(scenario, values)
+    return scenario

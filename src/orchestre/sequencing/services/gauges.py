@@ -32,7 +32,7 @@ from orchestre.sequencing.services.moved_load import forget, load_of
 from orchestre.sequencing.services.people import People, people_touched
 from orchestre.sequencing.services.standing import base_of, cost_in, in_freeze, value_of
 
-__all__ = ["Broken", "EnvelopeUse", "Gauges", "forget", "measure", "measure_edits"]
+__all__ = ["Broken", "EnvelopeUse", "Gauges", "forget", "measure", "measure_edits", "of_plan"]
 Edits = Mapping[str, Edit]
 
 
@@ -100,15 +100,23 @@ def measure(scenario: Scenario | None = None) -> Gauges:
     return measure_edits(edits_of(scenario))
 
 
+def of_plan(there: Live) -> Gauges:
+    """Measure the plan in force, once for as long as it stands."""
+    known: Gauges | None = there.__dict__.get("_gauges")
+    if known is None:
+        known = there.__dict__["_gauges"] = _Measuring(there, {}).gauges()
+    return known
+
+
 def measure_edits(edits: Edits, *, on: Live | None = None) -> Gauges:
     """Measure the plan in force with some overrides."""
     there = on or live()
     told = {
         code: edit
-        for code, edit in sorted(edits.items())
+        for code, edit in edits.items()
         if not edit.says_nothing and there.planned(code) is not None
     }
-    return _Measuring(there, told).gauges()
+    return _Measuring(there, told).gauges() if told else of_plan(there)
 
 
 class _Measuring:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,11 +14,15 @@ from orchestre_engine import load as engine
 
 Edits = Mapping[str, Edit]
 KEPT = 24
+_lock = threading.Lock()
 _loads: OrderedDict[tuple[object, ...], engine.LoadResult] = OrderedDict()
 
 
 def load_of(there: Live, edits: Edits) -> engine.LoadResult:
-    """Return the load of a scenario: the longest known beginning, then one change at a time."""
+    """Return the load of a scenario: the longest known beginning, then one change at a time.
+
+    What is being moved comes last, so that each step of a drag costs one change.
+    """
     result = there.view.result
     path = [(code, edit) for code, edit in edits.items() if _touches_people(edit)]
     known = 0
@@ -26,13 +31,21 @@ def load_of(there: Live, edits: Edits) -> engine.LoadResult:
         if found is not None:
             result, known = found, length
             break
-    for code, edit in path[known:]:
+    for at, (code, edit) in enumerate(path[known:], known + 1):
         result = engine.update(result, _problem_of(there, code, edit), code)
-    if there.key and path:
-        _loads[(there.key, *path)] = result
+        if at >= len(path) - 1:
+            _keep((there.key, *path[:at]), result)
+    return result
+
+
+def _keep(path: tuple[object, ...], result: engine.LoadResult) -> None:
+    if path[0] is None:
+        return
+    with _lock:
+        _loads[path] = result
+        _loads.move_to_end(path)
         while len(_loads) > KEPT:
             _loads.popitem(last=False)
-    return result
 
 
 def forget() -> None:

@@ -82,6 +82,7 @@ class Roadmap(Component):
     today: date | None = None
     zoom: Literal["week", "month", "quarter"] = "month"
     map_id: str = "roadmap"
+    live: bool = False  # the effect follows the bar while it moves, and dropping it writes
 
     @property
     def drawing(self) -> SafeString:

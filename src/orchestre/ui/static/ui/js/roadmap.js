@@ -25,13 +25,36 @@ function hold(bar, from) {
 let waiting;
 function preview() {
   clearTimeout(waiting);
+  waiting = setTimeout(ask, isLive() ? 0 : 150);
+}
+
+// one question at a time: while an answer is awaited, only the last place of the bar is kept
+const isLive = () => Boolean(held?.bar.closest("[data-live]"));
+let asking = false;
+async function ask() {
+  if (asking || !held) return;
   const { bar, weeks } = held;
   const target = bar.closest(".roadmap").querySelector("[data-roadmap-preview]");
-  waiting = setTimeout(() => {
-    const url = new URL(bar.dataset.preview, location.href);
-    url.searchParams.set("shift", weeks);
-    window.htmx?.ajax("GET", url.pathname + url.search, { target });
-  }, 150);
+  const url = new URL(bar.dataset.preview, location.href);
+  url.searchParams.set("shift", weeks);
+  asking = true;
+  held.asked = undefined;
+  try {
+    await window.htmx?.ajax("GET", url.pathname + url.search, { target });
+  } finally {
+    asking = false;
+  }
+  if (!held) return;
+  if (held.weeks !== weeks) return ask();
+  held.asked = weeks;
+  if (held.dropped) write();
+}
+
+// a live roadmap writes when the bar is dropped, or on Enter; the form of the preview does it
+function write() {
+  const form = held.bar.closest(".roadmap").querySelector("[data-roadmap-preview] form");
+  if (form && held.weeks) form.requestSubmit();
+  held = null;
 }
 
 function shift(weeks) {
@@ -47,8 +70,10 @@ function cancel() {
   clearTimeout(waiting);
   show(held.bar, held.x, held.y);
   held.bar.classList.remove("is-moving");
-  held.bar.closest(".roadmap").querySelector("[data-roadmap-preview]").replaceChildren();
+  const roadmap = held.bar.closest(".roadmap");
+  roadmap.querySelector("[data-roadmap-preview]").replaceChildren();
   held = null;
+  roadmap.dispatchEvent(new Event("roadmap:cancel", { bubbles: true }));
 }
 
 document.addEventListener("pointerdown", (event) => {
@@ -66,7 +91,16 @@ document.addEventListener("pointermove", (event) => {
   if (weeks !== 0) moved = true;
   if (moved) shift(weeks);
 });
-document.addEventListener("pointerup", () => { if (held) held.dragging = false; });
+document.addEventListener("pointerup", () => {
+  if (!held) return;
+  held.dragging = false;
+  if (moved && isLive()) drop();
+});
+function drop() {
+  if (!held.weeks) return cancel();
+  held.dropped = true;
+  if (!asking && held.asked === held.weeks) write();
+}
 document.addEventListener("dragstart", (event) => { if (bars(event.target)) event.preventDefault(); });
 document.addEventListener("click", (event) => {
   if (moved && bars(event.target)) event.preventDefault(); // it was a move, not a visit
@@ -75,6 +109,10 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && held) return cancel();
   const bar = bars(event.target);
+  if (event.key === "Enter" && bar && held?.bar === bar && isLive()) {
+    event.preventDefault();
+    return drop();
+  }
   const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
   if (!bar || !step || !event.altKey) return;
   event.preventDefault();

@@ -1,0 +1,1 @@
+"""What scenarios show: rows turned into frozen view models."""

@@ -1,0 +1,279 @@
+"""Parts of the answers to a committee: tables and sentences, for one reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from orchestre.access.reach import Person
+from orchestre.load.queries import Reader
+from orchestre.portfolio import policy as portfolio
+from orchestre.portfolio.models import Dependency, Initiative, Programme
+from orchestre.sequencing.services import effects
+from orchestre.sequencing.services.effects import Effect
+from orchestre.sequencing.services.live import Live
+from orchestre.ui import formats
+from orchestre.ui.components import EmptyState
+from orchestre.ui.tables import Column, DataTable, Row
+
+NOTICED_FTE = 0.05
+LISTED = 12
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a question is about."""
+
+    initiatives: tuple[Initiative, ...] = ()
+    programme: Programme | None = None
+    weeks: int = 0
+
+    @property
+    def name(self) -> str:
+        """Name it as the sentence does."""
+        if self.programme is not None:
+            return self.programme.name
+        return str(self.initiatives[0]) if self.initiatives else ""
+
+
+@dataclass(frozen=True)
+class Context:
+    """Who asks, of what, on which plan."""
+
+    person: Person
+    there: Live
+    reader: Reader
+    asked: Asked
+    codes: tuple[str, ...]
+
+
+def quarter_name(one: tuple[int, int]) -> str:
+    """Name a quarter."""
+    return _("Q%(quarter)s %(year)s") % {"quarter": one[1], "year": one[0]}
+
+
+def quarters_table(there: Live, found: Effect) -> tuple[DataTable, str]:
+    """Return each quarter before and after, and the one that changes most, in a sentence."""
+    rows, changes = [], []
+    for quarter, columns in effects.quarters_of(found.before.months).items():
+        before = effects.in_quarter(there, found.before, columns)
+        after = effects.in_quarter(there, found.after, columns)
+        shift = after.excess_person_hours - before.excess_person_hours
+        changes.append((abs(shift), quarter, before, after))
+        rows.append(
+            Row(
+                (
+                    quarter_name(quarter),
+                    pair(formats.number(before.people_over), formats.number(after.people_over)),
+                    pair(
+                        formats.hours(before.excess_person_hours, 0),
+                        formats.hours(after.excess_person_hours, 0),
+                    ),
+                    pair(formats.number(before.fte_excess, 1), formats.number(after.fte_excess, 1)),
+                    pair(formats.euros(before.cost_eur), formats.euros(after.cost_eur)),
+                )
+            )
+        )
+    heads = (
+        _("Quarter"),
+        _("People above capacity"),
+        _("Hours beyond"),
+        _("FTE-months beyond"),
+        _("Cost"),
+    )
+    table = DataTable(
+        _("Each quarter, before and after"),
+        tuple(Column(text, numeric=at > 0) for at, text in enumerate(heads)),
+        tuple(rows),
+        caption_hidden=True,
+    )
+    most = max(changes, key=lambda one: one[0])
+    if most[0] < 0.5:
+        return table, ""
+    told = _("%(quarter)s goes from %(before)s to %(after)s beyond capacity.") % {
+        "quarter": quarter_name(most[1]),
+        "before": formats.hours(most[2].excess_person_hours, 0),
+        "after": formats.hours(most[3].excess_person_hours, 0),
+    }
+    return table, told
+
+
+def pair(before: str, after: str) -> str:
+    """Write two figures, or one when they are the same."""
+    return before if before == after else f"{before} → {after}"
+
+
+def money_table(found: Effect) -> DataTable:
+    """Return the money freed, by month."""
+    rows = [
+        Row((formats.month(month), formats.euros(float(-found.cost_eur[at]))))
+        for at, month in enumerate(found.before.months)
+        if abs(found.cost_eur[at]) >= 1
+    ]
+    columns = (Column(_("Month")), Column(_("Money"), numeric=True))
+    told = EmptyState("done", _("No money to come is freed."), _("What is committed stays."))
+    return DataTable(_("Money by month"), columns, tuple(rows), empty=told, caption_hidden=True)
+
+
+def roles_table(there: Live, found: Effect, sign: float) -> DataTable:
+    """Return the full-time equivalents of each role, by month where they change."""
+    change = sign * found.fte
+    shown = [at for at in range(len(found.before.roles)) if (abs(change[at]) > NOTICED_FTE).any()]
+    months = np.flatnonzero((np.abs(change) > NOTICED_FTE).any(axis=0)).tolist()
+    rows = [
+        Row(
+            (
+                there.rows.means.roles[found.before.roles[at]],
+                *(formats.number(float(change[at, month]), 1) for month in months),
+            )
+        )
+        for at in shown
+    ]
+    columns = (
+        Column(_("Role")),
+        *(Column(formats.month(found.before.months[at]), numeric=True) for at in months),
+    )
+    told = EmptyState("cannot_compute", _("No role is asked of it, that is known."))
+    return DataTable(_("FTE by month"), columns, tuple(rows), empty=told, caption_hidden=True)
+
+
+def hours_table(at: Context, found: Effect, sign: float) -> DataTable:
+    """Return the person-hours of each population, the most first."""
+    groups = at.there.view.snapshot.groups
+    seen = [
+        (sign * hours, groups[code])
+        for code, hours in found.hours.items()
+        if at.reader.sees_population(code) and abs(hours) >= 0.5
+    ]
+    seen.sort(key=lambda pair: -abs(pair[0]))
+    rows = [
+        Row((group.name, formats.number(group.headcount), formats.hours(hours, 0)))
+        for hours, group in seen[:LISTED]
+    ]
+    heads = (_("Population"), _("People"), _("Person-hours"))
+    told = EmptyState("cannot_compute", _("No hours are known for any population."))
+    return DataTable(
+        _("Person-hours by population"),
+        tuple(Column(text, numeric=number > 0) for number, text in enumerate(heads)),
+        tuple(rows),
+        empty=told,
+        caption_hidden=True,
+    )
+
+
+def losses(at: Context) -> tuple[str, ...]:
+    """Say what value and which objectives are lost."""
+    values = effects.values_of(at.there, at.codes)
+    told = [
+        _("%(name)s: %(value)s of value in the period")
+        % {"name": named(at, code), "value": formats.euros(value)}
+        for code, value in values.items()
+        if value is not None
+    ]
+    silent = sum(value is None for value in values.values())
+    if silent:
+        told.append(
+            ngettext(
+                "%(n)s initiative has no estimated value.",
+                "%(n)s initiatives have no estimated value.",
+                silent,
+            )
+            % {"n": silent}
+        )
+    objectives = (
+        portfolio.visible_contributions(at.person)
+        .filter(initiative__code__in=at.codes)
+        .values_list("objective__title", flat=True)
+    )
+    told += [
+        _("The objective “%s” loses what it brings.") % title for title in sorted(set(objectives))
+    ]
+    return tuple(told)
+
+
+def named(at: Context, code: str) -> str:
+    """Name an initiative, unless it is closed to the reader."""
+    if not at.reader.names(code):
+        return _("A confidential initiative")
+    planned = at.there.planned(code)
+    return f"{code} {planned.title}" if planned else code
+
+
+def dependencies_of(at: Context) -> list[Dependency]:
+    """Return the dependencies at either end."""
+    found = Dependency.objects.filter(
+        Q(predecessor__code__in=at.codes) | Q(successor__code__in=at.codes)
+    )
+    return list(found.select_related("predecessor", "successor").order_by("pk"))
+
+
+def orphans(at: Context, found: Effect) -> tuple[str, ...]:
+    """Say who counted on what is no longer there."""
+    return tuple(
+        _("%(other)s counts on it for %(what)s.")
+        % {"other": named(at, one.successor.code), "what": one.what or _("its result")}
+        for one in dependencies_of(at)
+        if one.pk in found.after.broken.orphaned
+    )
+
+
+def needs(at: Context) -> tuple[str, ...]:
+    """Say what it needs of others."""
+    told = [
+        _("It needs %(what)s of %(other)s.")
+        % {"other": named(at, one.predecessor.code), "what": one.what or _("the result")}
+        for one in dependencies_of(at)
+        if one.successor.code in at.codes and one.predecessor.code not in at.codes
+    ]
+    return tuple(told) or (_("Nothing that is known."),)
+
+
+def links_moved(at: Context, found: Effect) -> tuple[str, ...]:
+    """Say which dependencies break, which are mended."""
+    broken = found.after.broken.links - found.before.broken.links
+    mended = found.before.broken.links - found.after.broken.links
+    told = []
+    for one in dependencies_of(at):
+        names = {
+            "taker": named(at, one.successor.code),
+            "giver": named(at, one.predecessor.code),
+        }
+        if one.pk in broken:
+            told.append(_("Breaks: %(taker)s would wait for %(giver)s.") % names)
+        elif one.pk in mended:
+            told.append(_("Mends: %(taker)s gets what it needs of %(giver)s in time.") % names)
+    return tuple(told) or (_("None breaks, none mends."),)
+
+
+def people_touched(at: Context, found: Effect) -> tuple[str, ...]:
+    """Name the populations touched, with their unit, and those who lead and sponsor."""
+    snapshot = at.there.view.snapshot
+    told = []
+    for code in found.touched[:LISTED] if at.reader.populations is None else found.touched:
+        group = snapshot.groups[code]
+        if not at.reader.sees_population(code):
+            continue
+        unit = snapshot.units[group.unit].name if group.unit in snapshot.units else ""
+        people = (
+            ngettext("%(n)s person", "%(n)s people", group.headcount)
+            % {"n": formats.number(group.headcount)}
+            if group.headcount is not None
+            else _("headcount unknown")
+        )
+        told.append(", ".join(part for part in (group.name, unit, people) if part))
+    beyond = len(found.touched) - LISTED
+    if at.reader.populations is None and beyond > 0:
+        told.append(
+            ngettext("and %(n)s more population", "and %(n)s more populations", beyond)
+            % {"n": beyond}
+        )
+    carried = sorted(
+        {name for one in at.asked.initiatives for name in (one.sponsor_name, one.lead_name) if name}
+    )
+    if carried:
+        told.append(_("Sponsors and leads: %s") % ", ".join(carried))
+    return tuple(told) or (_("Nobody that is known."),)
