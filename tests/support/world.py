@@ -26,6 +26,9 @@ from orchestre.portfolio.models import Dependency, Initiative, Milestone
 from orchestre.reports.models import SlideTemplate
 from orchestre.resources.models import CostLine, Envelope, Role, RoleCapacity, RoleDemand, Worth
 from orchestre.runs.services import find_or_start
+from orchestre.sequencing import services as scenarios
+from orchestre.sequencing.models import Plan, Scenario
+from orchestre.sequencing.services import live, plans
 from orchestre.strategy.models import Indicator, Objective
 from support import committee
 
@@ -79,6 +82,8 @@ def build() -> dict[str, Any]:
         "slides": SlideTemplate.objects.create(name="Charte", file_name="c.pptx", content=b""),
         **committee.build(claire, initiative),
         "shared": keys.share(claire, "load:map", "", "Load", soon)[1],
+        "scenario": _scenario(claire, initiative),
+        "plan": _plan(),
     }
 
 
@@ -93,6 +98,25 @@ def _means(initiative: Initiative, day: date) -> dict[str, Any]:
         "cost": CostLine.objects.create(initiative=initiative, amount_eur=120_000, **year),
         "envelope": Envelope.objects.create(name="Budget", amount_eur=100_000, **year),
     }
+
+
+def _scenario(owner: User, initiative: Initiative) -> Scenario:
+    found = scenarios.draft(owner, "What if the till waits?")
+    scenarios.override(owner, found, initiative, {"shift_days": 14})
+    return scenarios.share(owner, found)
+
+
+def _plan() -> Plan:
+    frozen = plans.to_bytes(plans.content(live.afresh()))
+    now = timezone.now()
+    return Plan.objects.create(
+        number=1,
+        name="Former plan",
+        content=frozen,
+        fingerprint=plans.digest(frozen),
+        published_at=now,
+        superseded_at=now,
+    )
 
 
 def _finding(initiative: Initiative, population: Population) -> Finding:

@@ -62,7 +62,8 @@ def board(person: Person, scenario: Scenario, view: View, window: Window) -> Boa
     """Return the page of a scenario."""
     there, reader = live(), reader_of(person)
     told = edits(scenario)
-    found, before = measure_edits(told, on=there), of_plan(there)
+    found = gauges.seen(person, measure_edits(told, on=there))
+    before = gauges.seen(person, of_plan(there))
     may_edit = bool(policy.may_edit(person, scenario))
     rows = overrides(scenario)
     seen = [row for row in rows if reader.names(row.initiative.code)]

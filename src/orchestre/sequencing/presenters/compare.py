@@ -14,7 +14,7 @@ from orchestre.portfolio.rules.dates import Span
 from orchestre.sequencing import policy
 from orchestre.sequencing.models import Scenario
 from orchestre.sequencing.presenters import doors, words
-from orchestre.sequencing.presenters.gauges import why_url
+from orchestre.sequencing.presenters.gauges import seen, why_url
 from orchestre.sequencing.presenters.panel import changes
 from orchestre.sequencing.queries import scenarios as queries
 from orchestre.sequencing.rules.edits import Edit
@@ -123,9 +123,9 @@ def _columns(person: Person, there: Live, asked: list[str]) -> list[_Column]:
         if scenario is None and one != "current":
             continue
         edits = queries.edits(scenario)
-        found.append(_Column(scenario, edits, measure_edits(edits, on=there)))
+        found.append(_Column(scenario, edits, seen(person, measure_edits(edits, on=there))))
     if not found:
-        found.append(_Column(None, {}, measure_edits({}, on=there)))
+        found.append(_Column(None, {}, seen(person, measure_edits({}, on=there))))
     return found[:MOST]
 
 

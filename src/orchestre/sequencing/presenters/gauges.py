@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from orchestre.access.reach import Person
 from orchestre.load.queries import Reader
 from orchestre.load.rules.scale import level
+from orchestre.resources.policy import reads_money
 from orchestre.sequencing.presenters import words
 from orchestre.sequencing.rules.measures import BETTER, SAME, WORSE, Floats, delta, verdict
-from orchestre.sequencing.services.gauges import Gauges
+from orchestre.sequencing.services.gauges import Gauges, without_money
 from orchestre.sequencing.services.live import Live
 from orchestre.ui import formats
 from orchestre.ui.charts.gauge import GaugeMonth, MonthGauge
@@ -61,6 +63,11 @@ def dashboard(
         ),
         notes=_notes(found),
     )
+
+
+def seen(person: Person, found: Gauges) -> Gauges:
+    """Return what a person reads of the gauges: money is told to who reads the whole of it."""
+    return found if reads_money(person) else without_money(found)
 
 
 def why_url(name: str, of: str) -> str:

@@ -73,7 +73,7 @@ def list_page(person: Person) -> ListPage:
 
 def _dashboard(person: Person) -> gauges.Dashboard:
     there = live()
-    found = of_plan(there)
+    found = gauges.seen(person, of_plan(there))
     return gauges.dashboard(there, reader_of(person), found, found)
 
 

@@ -84,17 +84,19 @@ def preview(
     there, reader = live(), reader_of(person)
     told = edits(scenario)
     span = Span(initiative.starts_on, initiative.ends_on, initiative.go_live_on)
-    already = measure_edits(told, on=there)
+    already = gauges.seen(person, measure_edits(told, on=there))
     moved = told.get(initiative.code, Edit()).moved(days, span)
     # last, so that the load of the others is found again in memory at each step
     others = {code: edit for code, edit in told.items() if code != initiative.code}
-    found = measure_edits(_last(others, initiative.code, moved), on=there)
+    found = gauges.seen(person, measure_edits(_last(others, initiative.code, moved), on=there))
     version = row.version if row else 0
     title = f"{initiative.code} {initiative.title}: {words.shifted(days)}"
     return Preview(
         title=title,
         sentences=tuple(changes(already, found)),
-        dashboard=gauges.dashboard(there, reader, found, of_plan(there), str(scenario.pk)),
+        dashboard=gauges.dashboard(
+            there, reader, found, gauges.seen(person, of_plan(there)), str(scenario.pk)
+        ),
         hidden=(*_posted(moved), ("version", str(version))),
     )
 

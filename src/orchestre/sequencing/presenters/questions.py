@@ -6,7 +6,7 @@ lose, who must be told? · What does a delay do to the quarter?
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from orchestre.portfolio.models import Initiative, Programme
 from orchestre.sequencing import policy
 from orchestre.sequencing.presenters import answers, words
 from orchestre.sequencing.presenters.answers import Asked, Context
-from orchestre.sequencing.presenters.gauges import trend
+from orchestre.sequencing.presenters.gauges import seen, trend
 from orchestre.sequencing.rules.edits import Edit
 from orchestre.sequencing.rules.measures import SAME, delta, verdict
 from orchestre.sequencing.services import effects
@@ -167,9 +167,14 @@ def _joined(found: Effect, names: tuple[str, ...]) -> str:
     return ", ".join(told)
 
 
+def _effect(at: Context, before: effects.Edits, after: effects.Edits) -> Effect:
+    found = effects.effect(at.there, before, after)
+    return replace(found, before=seen(at.person, found.before), after=seen(at.person, found.after))
+
+
 def _add(page: QuestionPage, at: Context) -> QuestionPage:
     out = {code: Edit(included=False) for code in at.codes}
-    found = effects.effect(at.there, out, {})
+    found = _effect(at, out, {})
     moved = _joined(found, ("people_over", "excess_person_hours", "fte_excess", "cost_eur"))
     sentence = (
         _("With %(name)s: %(changes)s.") % {"name": at.asked.name, "changes": moved}
@@ -191,7 +196,7 @@ def _add(page: QuestionPage, at: Context) -> QuestionPage:
 
 def _stop(page: QuestionPage, at: Context) -> QuestionPage:
     out = {code: Edit(included=False) for code in at.codes}
-    found = effects.effect(at.there, {}, out)
+    found = _effect(at, {}, out)
     fte = float(-found.fte.sum())
     money = float(-found.cost_eur.sum())
     hours = -sum(found.hours.values())
@@ -227,7 +232,7 @@ def _stop(page: QuestionPage, at: Context) -> QuestionPage:
 
 def _delay(page: QuestionPage, at: Context) -> QuestionPage:
     later = {code: Edit(shift_days=at.asked.weeks * 7 or None) for code in at.codes}
-    found = effects.effect(at.there, {}, later)
+    found = _effect(at, {}, later)
     rows, heaviest = answers.quarters_table(at.there, found)
     moved = _joined(found, ("people_over", "excess_person_hours", "fte_excess", "delay_cost_eur"))
     told = moved or _("no gauge moves over the period")

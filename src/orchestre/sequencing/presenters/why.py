@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from orchestre.access.reach import Person
+from orchestre.kernel.errors import CannotDo
 from orchestre.load.presenters.words import address
 from orchestre.load.queries import reader_of
 from orchestre.load.rules.scale import level
+from orchestre.resources.policy import reads_money
 from orchestre.sequencing import policy
 from orchestre.sequencing.models import Scenario
 from orchestre.sequencing.presenters import words
@@ -25,6 +27,8 @@ from orchestre.ui import formats
 from orchestre.ui.charts.heatmap import HeatCell, HeatColumn, HeatMap, HeatRow
 from orchestre.ui.components import Breadcrumb, Link
 from orchestre.ui.tables import DataTable
+
+MONEY = ("value_eur", "delay_cost_eur", "cost_eur", "budget_excess_eur")
 
 
 @dataclass(frozen=True)
@@ -48,9 +52,12 @@ def why_page(person: Person, name: str, of: str) -> WhyPage:
         raise Http404
     scenario = _scenario(person, of)
     there, edits = live(), queries.edits(scenario)
-    asked = Explained(person, there, reader_of(person), measure_edits(edits, on=there), edits)
     if scenario is None:
         policy.may_read(person).require()
+    if name in MONEY and not reads_money(person):
+        raise CannotDo(_("The money of the whole portfolio is not open to you."))
+    found = measure_edits(edits, on=there)
+    asked = Explained(person, there, reader_of(person), found, edits)
     where = scenario.name if scenario else _("Plan in force")
     home = reverse("sequencing:show", args=[scenario.pk]) if scenario else ""
     return WhyPage(

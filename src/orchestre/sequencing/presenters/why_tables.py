@@ -138,6 +138,8 @@ def _values(asked: Explained) -> DataTable:
         planned, edit = there.planned(code), asked.edits.get(code, Edit())
         if planned is None or told.value_eur_per_year is None or not edit.included:
             continue
+        if not asked.reader.names(code):
+            continue
         span = new_span(edit, planned.span)
         in_period = value_of(there, code, span)
         rows.append(
@@ -165,7 +167,7 @@ def _delays(asked: Explained) -> DataTable:
     there, rows = asked.there, []
     for code in asked.found.moved:
         told, planned = there.rows.means.values.get(code), there.planned(code)
-        if planned is None:
+        if planned is None or not asked.reader.names(code):
             continue
         before = effective(planned.span)
         after = effective(new_span(asked.edits[code], planned.span))
@@ -193,7 +195,7 @@ def _moves(asked: Explained) -> DataTable:
     there, rows = asked.there, []
     for code in asked.found.moved:
         planned = there.planned(code)
-        if planned is None:
+        if planned is None or not asked.reader.names(code):
             continue
         people = {impact.population for impact in there.parts(code)[0]}
         rows.append(
@@ -237,6 +239,8 @@ def _frozen(asked: Explained) -> DataTable:
         edit = asked.edits.get(code, Edit())
         day = new_span(edit, planned.span).go_live_on
         if day is None or day < there.today or not edit.included:
+            continue
+        if not asked.reader.names(code):
             continue
         rows += [
             Row((asked.name(code), formats.day(day), one.name))

@@ -90,10 +90,8 @@ def asks_of(edit: Edit, asks: tuple[Ask, ...], days: int, today: date) -> tuple[
     )
 
 
-def costs_of(
-    edit: Edit, costs: tuple[Cost, ...], span: Span, today: date, *, assumed: bool
-) -> tuple[Cost, ...]:
-    """Return the money in the scenario.
+def costs_of(edit: Edit, costs: tuple[Cost, ...], span: Span, *, assumed: bool) -> tuple[Cost, ...]:
+    """Return the money in the scenario, moved as the plan moves it.
 
     What is spent neither moves nor shrinks; what is committed stays when the initiative stops.
     With `assumed`, the money is the full cost spread over the dates, and follows them.
@@ -112,7 +110,7 @@ def costs_of(
         if assumed and new.starts_on and new.ends_on:
             found.append(replace(scaled, starts_on=new.starts_on, ends_on=new.ends_on))
         else:
-            found.append(scaled if one.ends_on <= today else scaled.shifted(days))
+            found.append(scaled.shifted(days))
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ memory. The load is updated by the engine, bit for bit what a full computation g
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -32,7 +32,16 @@ from orchestre.sequencing.services.moved_load import forget, load_of
 from orchestre.sequencing.services.people import People, people_touched
 from orchestre.sequencing.services.standing import base_of, cost_in, in_freeze, value_of
 
-__all__ = ["Broken", "EnvelopeUse", "Gauges", "forget", "measure", "measure_edits", "of_plan"]
+__all__ = [
+    "Broken",
+    "EnvelopeUse",
+    "Gauges",
+    "forget",
+    "measure",
+    "measure_edits",
+    "of_plan",
+    "without_money",
+]
 Edits = Mapping[str, Edit]
 
 
@@ -106,6 +115,21 @@ def of_plan(there: Live) -> Gauges:
     if known is None:
         known = there.__dict__["_gauges"] = _Measuring(there, {}).gauges()
     return known
+
+
+def without_money(found: Gauges) -> Gauges:
+    """Return the gauges without the money of the portfolio, for who may not read it."""
+    nothing = np.zeros(len(found.months))
+    closed = replace(
+        found.measures, value_eur=None, delay_cost_eur=None, cost_eur=None, budget_excess_eur=None
+    )
+    return replace(
+        found,
+        cost_eur=nothing,
+        envelope_eur=np.full(len(found.months), np.nan),
+        envelopes=(),
+        measures=closed,
+    )
 
 
 def measure_edits(edits: Edits, *, on: Live | None = None) -> Gauges:
@@ -194,7 +218,7 @@ class _Measuring:
         costs = self.there.costs.get(code, ())
         planned = self.rows.initiatives[code]
         assumed = len(costs) == 1 and costs[0].provenance == "assumed"
-        return costs_of(self.edits[code], costs, planned.span, self.there.today, assumed=assumed)
+        return costs_of(self.edits[code], costs, planned.span, assumed=assumed)
 
     def _swap_costs(self) -> Floats:
         found = np.zeros(len(self.months))

@@ -33,7 +33,7 @@ class MonthGauge(Component):
     heading: Text
     months: tuple[GaugeMonth, ...]
 
-    STEP, HEIGHT, FLOOR, TOP_RATIO, EVERY = 15.0, 96.0, 76.0, 1.6, 6
+    STEP, HEIGHT, FLOOR, TOP_RATIO, EVERY = 10.0, 84.0, 66.0, 1.6, 8
 
     @property
     def drawing(self) -> SafeString:
@@ -54,7 +54,7 @@ class MonthGauge(Component):
         return self.FLOOR - min(max(ratio, 0.0), self.TOP_RATIO) / self.TOP_RATIO * (self.FLOOR - 6)
 
     def _month(self, index: int, month: GaugeMonth) -> SafeString:
-        x, width = index * self.STEP + 1.5, self.STEP - 3
+        x, width = index * self.STEP + 1, self.STEP - 2
         y = min(self._y(month.ratio or 0.0), self.FLOOR - 2)
         shape = (
             el(
@@ -72,7 +72,7 @@ class MonthGauge(Component):
         if index % self.EVERY:
             return el("g", title(month.title), shape)
         anchor = "start" if index == 0 else "middle"
-        name = el("text", month.text, x=x if index == 0 else x + width / 2, y=91.0,
+        name = el("text", month.text, x=x if index == 0 else x + width / 2, y=80.0,
                   text_anchor=anchor)  # fmt: skip
         return el("g", title(month.title), shape, name)
 
