@@ -41,7 +41,9 @@ KEPT = 6
 # how long a list may leave a change of a large portfolio uncounted, told beside its figures
 UNCOUNTED_FOR = timedelta(minutes=15)
 # acts that change nothing the load reads
-_ELSEWHERE = ("interactions.", "access.", "load.", "reports.", "runs.", "scenarios.")
+_ELSEWHERE = (
+    "interactions.", "access.", "load.", "reports.", "runs.", "scenarios.", "weather.",
+)  # fmt: skip
 
 Key = tuple[int, datetime, date, int, date, bool]
 

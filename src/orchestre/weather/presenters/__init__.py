@@ -1,0 +1,1 @@
+"""The weather as people read it."""

@@ -1,0 +1,1 @@
+"""Writes of the weather, and its readings kept in memory."""

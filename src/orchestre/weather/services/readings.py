@@ -1,0 +1,126 @@
+"""The calculated weather of every initiative, kept while nothing is written.
+
+A page asks `current()`: one small query tells whether anything was written since the last answer.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from orchestre.journal.models import ChangeSet
+from orchestre.load.services import compute as load
+from orchestre.portfolio.models import Initiative
+from orchestre.runs.models import Run
+from orchestre.weather import snapshot
+from orchestre.weather.rules import AXES
+from orchestre_engine.value import health as engine
+
+Key = tuple[int, date, int]
+
+
+@dataclass(frozen=True)
+class One:
+    """The calculated weather of one initiative."""
+
+    known: snapshot.Known
+    axes: dict[str, engine.Reading]
+    level: str
+
+    def word(self, axis: str) -> str:
+        """Return the level of one axis as it is stored."""
+        return snapshot.WORDS[self.axes[axis].level]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Return the six levels as they are stored."""
+        return {axis: self.word(axis) for axis in AXES}
+
+    def stored(self) -> dict[str, Any]:
+        """Return what a report keeps: levels, figures, bounds and the counts behind them."""
+        return {
+            "axes": {
+                axis: {
+                    "level": self.word(axis),
+                    "measures": [
+                        [one.name, one.value, one.amber, one.red, snapshot.WORDS[one.level]]
+                        for one in reading.measures
+                    ],
+                }
+                for axis, reading in self.axes.items()
+            },
+            "behind": self.known.behind,
+        }
+
+
+@dataclass(frozen=True)
+class Readings:
+    """Everything under way, read with one version of the thresholds."""
+
+    by_key: dict[int, One]
+    number: int
+    thresholds: engine.Thresholds
+    period_days: int
+
+    def overall(self, declared: dict[str, str]) -> str:
+        """Return the level of an initiative from six declared levels."""
+        levels = {axis: snapshot.LEVELS.get(word) for axis, word in declared.items()}
+        return snapshot.WORDS[engine.overall(levels, self.thresholds)]
+
+
+_lock = threading.Lock()
+_kept: dict[Key, Readings] = {}
+
+
+def forget() -> None:
+    """Empty the memory of this process."""
+    with _lock:
+        _kept.clear()
+
+
+def _key() -> Key | None:
+    act = ChangeSet.objects.order_by("-pk").values_list("pk", flat=True).first()
+    run = Run.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return None if act is None else (act, load.today(), run or 0)
+
+
+def current() -> Readings:
+    """Return the weather of everything under way, from memory when nothing was written."""
+    key = _key()
+    with _lock:
+        found = _kept.get(key) if key is not None else None
+    if found is not None:
+        return found
+    found = _read(snapshot.take(load.today()))
+    if key is not None:
+        with _lock:
+            _kept.clear()
+            _kept[key] = found
+    return found
+
+
+def of(initiative: Initiative) -> One | None:
+    """Return the weather of one initiative as it is now; None when it is not under way."""
+    key = _key()
+    with _lock:
+        kept = _kept.get(key) if key is not None else None
+    if kept is not None:
+        return kept.by_key.get(initiative.pk)
+    return _read(snapshot.take(load.today(), initiative.pk)).by_key.get(initiative.pk)
+
+
+def frame() -> Readings:
+    """Return the thresholds in force, without any reading."""
+    return _read({})
+
+
+def _read(known: dict[int, snapshot.Known]) -> Readings:
+    number, thresholds, period_days = snapshot.thresholds()
+    found = {}
+    for pk, one in known.items():
+        axes = engine.read(one.figures, thresholds)
+        levels = {axis: reading.level for axis, reading in axes.items()}
+        found[pk] = One(one, axes, snapshot.WORDS[engine.overall(levels, thresholds)])
+    return Readings(found, number, thresholds, period_days)
