@@ -8,6 +8,7 @@ from typing import Any
 
 from api.world import World
 from orchestre.config.api_docs import document
+from orchestre.weather.rules import AXES
 
 ABSENT_CODE, ABSENT_ID = "NOT-THERE", 999_999
 
@@ -75,6 +76,15 @@ def bodies(world: World) -> dict[str, Any]:
         "settle_mapping": {"sheets": {}},
         "correct_cells": {
             "cells": [{"sheet": "portefeuille", "row": 2, "column": "Titre", "value": "Paie"}]
+        },
+        "publish_weather": {
+            "after": None,
+            "declared": dict.fromkeys(AXES, "watch"),
+            "reasons": dict.fromkeys(AXES, "Vu en comité"),
+        },
+        "change_thresholds": {
+            "after": 1, "weights": {"schedule": 2.0}, "blocking": ["schedule"], "rule": "mean",
+            "least_known_share": 0.5, "period_days": 14, "reason": "Rythme de quinzaine",
         },
         "apply_import": {},
         "publish_pack": {"title": "COMEX de mars"},

@@ -12,6 +12,7 @@ from orchestre.access.models import Organisation, ShareLink
 from orchestre.access.policy import may_administer
 from orchestre.access.queries import organisation
 from orchestre.access.reach import Person
+from orchestre.demo import weather
 from orchestre.demo.rules import Teller, Values, first_monday
 from orchestre.exchange.models import ImportSession
 from orchestre.exchange.services import apply_dataset
@@ -31,16 +32,19 @@ from orchestre.portfolio.models import (
     Programme,
     SavedView,
 )
+from orchestre.resources.models import CostLine, Worth
 from orchestre.runs.models import Run
 from orchestre.sheets.cells import DateStyle
 from orchestre.sheets.dataset import Dataset, Record
 from orchestre.sheets.mapping import Mapping
 from orchestre.sheets.records import key_of
 from orchestre.strategy.models import Indicator, Objective
+from orchestre.weather.models import Promise, ThresholdSet, WeatherReport
 
 NAMES = {"fr": "Groupe Arvanne (démonstration)", "en": "Arvanne Group (demo)"}
 # children first: what refers to a row goes before it
 TABLES: tuple[type[models.Model], ...] = (
+    Promise, WeatherReport, ThresholdSet, CostLine, Worth,
     Run, Finding, ImportSession, ShareLink, SavedView, Rating, Activity, Impact, AssumptionSet,
     IndicatorEffect, Contribution, Dependency, Milestone, Initiative, Programme, Indicator,
     Objective, CalendarPeriod, CapacityRule, Population,
@@ -91,6 +95,7 @@ def load(person: Person | None, language: str, start: date | None = None) -> Cha
     if change_set is None:
         raise DomainError(_("The demo organisation is empty."), code="empty")
     refresh.look_again(None)
+    weather.load(language, start or first_monday(date.today()))  # noqa: DTZ011 - idem
     return change_set
 
 

@@ -36,6 +36,7 @@ FAMILIES: dict[str, str | Promise] = {
     "portfolio": gettext_lazy("Portfolio"),
     "reports": gettext_lazy("Reports"),
     "strategy": gettext_lazy("Strategy"),
+    "weather": gettext_lazy("Weather"),
 }
 
 

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from orchestre.portfolio.models import Initiative
 from orchestre.weather.rules import AXES
@@ -50,12 +51,12 @@ class WeatherReport(models.Model):
     )
     period_on = models.DateField(_("period"))
     revision = models.PositiveSmallIntegerField(default=1)
-    schedule = _answer(_("schedule"))
-    cost = _answer(_("cost"))
-    scope = _answer(_("scope"))
-    benefits = _answer(_("benefits"))
-    risks = _answer(_("risks"))
-    people = _answer(_("people"))
+    schedule = _answer(pgettext_lazy("axis", "schedule"))
+    cost = _answer(pgettext_lazy("axis", "cost"))
+    scope = _answer(pgettext_lazy("axis", "scope"))
+    benefits = _answer(pgettext_lazy("axis", "benefits"))
+    risks = _answer(pgettext_lazy("axis", "risks"))
+    people = _answer(pgettext_lazy("axis", "people"))
     reasons = models.JSONField(default=dict, blank=True)
     summary = models.CharField(_("summary"), max_length=500, blank=True)
     author = models.ForeignKey(

@@ -81,6 +81,11 @@ def reports_of(row: Initiative) -> list[WeatherReport]:
     return list(found.values())[:HISTORY]
 
 
+def has_begun() -> bool:
+    """Tell whether anybody ever published a weather."""
+    return WeatherReport.objects.exists()
+
+
 def awaited(person: Person, today: date, period_days: int) -> list[tuple[int, str, str]]:
     """Return what a person has not declared in the current period: key, code, title."""
     period = period_of(today, period_days)

@@ -258,7 +258,8 @@ def _scope(found: dict[int, Known], only: int | None) -> None:
             added = sum(row[4] > max(first, recent) for row in one.milestones)
             before = len(one.milestones) - added + one.dropped
             moved = added + one.pushed + one.dropped
-            one.figures["churn"] = moved / max(before, 1)
+            if before >= LEAST_MILESTONES:  # of one milestone, a week's move is not a crisis
+                one.figures["churn"] = moved / before
             one.behind |= {"added": added, "pushed": one.pushed, "dropped": one.dropped}
         if key in linked:
             one.figures["broken"] = float(broken[key])
@@ -319,8 +320,10 @@ def _benefits(found: dict[int, Known], within: Q) -> None:
         .order_by()
         .values_list("initiative_id")
         .annotate(
-            Count("objective", distinct=True),
-            Count("objective", distinct=True, filter=Q(objective__indicators__isnull=False)),
+            served=Count("objective", distinct=True),
+            measured=Count(
+                "objective", distinct=True, filter=Q(objective__indicators__isnull=False)
+            ),
         )
     )
     for key, all_of_them, measured in told:

@@ -29,6 +29,7 @@ ICONS = {
     "agree": "link",
     "dates": "calendar",
     "stale": "edit",
+    "weather": "flag",
     "assumed": "puzzle",
 }
 
@@ -113,6 +114,7 @@ def _title(one: Task, told: dict[str, str]) -> str:
         ),
         "agree": lambda: _("Agree on what “%(title)s” gives to “%(other)s”") % values,
         "dates": lambda: _("Give dates to “%(title)s”") % values,
+        "weather": lambda: _("Declare the weather of “%(title)s”") % values,
         "stale": lambda: (
             _("Give news of “%(title)s”: nothing since %(day)s")
             % {"title": one.title, "day": formats.day(parse_date(one.detail))}
@@ -139,6 +141,11 @@ def _many(batch: Batch) -> str:
         ),
         "agree": ngettext("Agree on %(n)s dependency", "Agree on %(n)s dependencies", n),
         "dates": ngettext("Give dates to %(n)s initiative", "Give dates to %(n)s initiatives", n),
+        "weather": ngettext(
+            "Declare the weather of %(n)s initiative",
+            "Declare the weather of %(n)s initiatives",
+            n,
+        ),
         "stale": ngettext(
             "Give news of %(n)s initiative: nothing for a month",
             "Give news of %(n)s initiatives: nothing for a month",
@@ -155,6 +162,7 @@ def _button(kind: str) -> str:
         "agree": _("Agree"),
         "dates": _("Give the dates"),
         "stale": _("Update"),
+        "weather": _("Declare"),
         "assumed": _("Describe the impacts"),
     }[kind]
 
@@ -175,6 +183,7 @@ def _url(one: Task) -> str:
         "agree": "portfolio:plan",
         "dates": "portfolio:edit",
         "stale": "portfolio:show",
+        "weather": "weather:update",
         "assumed": "impacts:of",
     }[one.kind]
     return words.address(page, ref)
@@ -189,5 +198,6 @@ def _list_url(batch: Batch) -> str:
         "agree": words.address("portfolio:dependencies"),
         "dates": f"{portfolio}?dates=missing&{UNDER_WAY}",
         "stale": f"{portfolio}?news=stale",
+        "weather": words.address("weather:next"),
         "assumed": _url(batch.tasks[0]),
     }[batch.kind]

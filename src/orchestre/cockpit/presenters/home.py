@@ -24,6 +24,7 @@ from orchestre.load.services.compute import current
 from orchestre.portfolio import policy as portfolio
 from orchestre.portfolio.rules.facts import QUIET_STAGES
 from orchestre.ui.components import Button
+from orchestre.weather.presenters import beside
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,9 @@ def _state(person: Person, today: date, *, of_team: bool) -> SafeString:
         state.initiatives(count, f"{words.address('portfolio:list')}?{cards.UNDER_WAY}"),
         state.overloaded(len(state.over_now(view, reader, today))),
     ]
+    weather = beside.home(person)
+    if weather:
+        parts.append(weather)
     waiting = tasks.findings_to_settle(person).count()
     if waiting:
         parts.append(state.waiting_findings(waiting))

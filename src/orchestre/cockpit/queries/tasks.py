@@ -19,6 +19,7 @@ from orchestre.portfolio import policy as portfolio
 from orchestre.portfolio.models import Initiative
 from orchestre.portfolio.queries.beside import People, people_affected
 from orchestre.portfolio.rules.facts import QUIET_STAGES, STALE_AFTER_DAYS
+from orchestre.weather.services import readings as weather
 
 # after that, people live the change already: their evaluation comes too late to plan by
 RATED_UNTIL = timedelta(weeks=8)
@@ -34,6 +35,7 @@ def everything(person: Person) -> list[Task]:
         *_findings(person),
         *_to_agree(person),
         *_own(person),
+        *_weather(person),
         *_assumed(person),
     ]
 
@@ -136,6 +138,11 @@ def _own(person: User) -> list[Task]:
             day = timezone.localdate(updated_at).isoformat()
             found.append(Task("stale", code, title, day, go_live_on, heads))
     return found
+
+
+def _weather(person: User) -> list[Task]:
+    """Return the initiatives whose weather of the period is awaited from this person."""
+    return [Task("weather", code, title) for code, title in weather.awaited(person)]
 
 
 def _heads(people: People | None) -> int | None:

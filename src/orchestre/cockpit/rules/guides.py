@@ -37,6 +37,7 @@ GUIDES = {
     "access": "access",
     "runs": "load",
     "demo": "demo",
+    "weather": "weather",
 }
 
 

@@ -82,7 +82,7 @@ def home(person: Person) -> SafeString:
     """Say the weather in one sentence, its numbers being links; empty when there is none."""
     every, _found = lines(person)
     if not every:
-        return format_html("")
+        return format_html("{}", "")
     counts = counts_of(every)
     url = reverse("weather:list")
     text = _("Weather: {off} off track, {watch} to watch.")
@@ -95,11 +95,3 @@ def home(person: Person) -> SafeString:
             for name in ("off", "watch")
         },
     )
-
-
-def awaited(person: Person) -> list[tuple[str, str]]:
-    """Return the code and title of what a person has to declare in this period."""
-    frame = readings.frame()
-    return [
-        (code, title) for _pk, code, title in queries.awaited(person, today(), frame.period_days)
-    ]

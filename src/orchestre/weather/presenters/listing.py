@@ -18,7 +18,7 @@ from orchestre.access.reach import Person
 from orchestre.kernel.text import fold
 from orchestre.load.services.compute import today
 from orchestre.ui import formats
-from orchestre.ui.components import Button, EmptyState, Link, Pager
+from orchestre.ui.components import Button, EmptyState, Link, Pager, Tabs
 from orchestre.ui.tables import Column, DataTable, Row
 from orchestre.weather import policy, queries
 from orchestre.weather.presenters import words
@@ -57,15 +57,24 @@ class Line:
 
 def lines(person: Person) -> tuple[list[Line], readings.Readings]:
     """Read every initiative a person may see, whatever their number, in a few statements."""
-    found = readings.current()
-    briefs = queries.briefs()
-    day = today()
     seen = policy.visible_to(person).order_by().values_list("pk", flat=True)
+    found = readings.current()
+    return _lines(list(seen), found), found
+
+
+def everything() -> tuple[list[Line], readings.Readings]:
+    """Read every initiative, for who holds the installation; the worst first."""
+    found = readings.current()
+    return _sorted(_lines(list(found.by_key), found), ListState()), found
+
+
+def _lines(keys: list[int], found: readings.Readings) -> list[Line]:
+    briefs, day = queries.briefs(), today().toordinal()
     return [
-        _line(found.by_key[pk], briefs.get(pk), day.toordinal(), found.period_days)
-        for pk in seen
+        _line(found.by_key[pk], briefs.get(pk), day, found.period_days)
+        for pk in keys
         if pk in found.by_key
-    ], found
+    ]
 
 
 def _line(one: readings.One, brief: queries.Brief | None, day: int, period_days: int) -> Line:
@@ -103,7 +112,7 @@ class ListPage:
 
     sentence: SafeString
     parts: tuple[Part, ...]
-    filters: tuple[Link, ...]
+    filters: Tabs
     table: DataTable | None
     empty: EmptyState | None
     primary: Button | None
@@ -117,8 +126,7 @@ class ListPage:
 def build(person: Person, state: ListState) -> ListPage:
     """Assemble the list for one person."""
     every, found = lines(person)
-    mine = _mine(person) if state.only == "mine" else frozenset()
-    kept = _sorted([one for one in every if _kept(one, state, mine)], state)
+    kept = _chosen(person, every, state)
     page = Paginator(kept, PER_PAGE).get_page(state.page)
     waiting = len(queries.awaited(person, today(), found.period_days))
     return ListPage(
@@ -134,6 +142,17 @@ def build(person: Person, state: ListState) -> ListPage:
         period_days=found.period_days,
         legend=tuple(words.mark(level) for level in ("ok", "watch", "off", "")),
     )
+
+
+def kept(person: Person, state: ListState) -> tuple[list[Line], readings.Readings]:
+    """Return the lines that a state keeps, in its order."""
+    every, found = lines(person)
+    return _chosen(person, every, state), found
+
+
+def _chosen(person: Person, every: list[Line], state: ListState) -> list[Line]:
+    mine = _mine(person) if state.only == "mine" else frozenset()
+    return _sorted([one for one in every if _kept(one, state, mine)], state)
 
 
 def _mine(person: Person) -> frozenset[int]:
@@ -189,7 +208,7 @@ def _linked(count: int, only: str) -> SafeString:
 
 def _sentence(every: list[Line]) -> SafeString:
     if not every:
-        return format_html("")
+        return format_html("{}", "")
     counts, index = counts_of(every), index_of(every)
     stale = sum(one.stale for one in every)
     total = ngettext(
@@ -245,7 +264,7 @@ def _part(every: list[Line], level: str, state: ListState) -> Part:
     return Part(words.mark(level), len(some), told if some else "", url, current)
 
 
-def _filters(every: list[Line], state: ListState) -> tuple[Link, ...]:
+def _filters(every: list[Line], state: ListState) -> Tabs:
     names = {
         "": pgettext("weather", "All"),
         "gap": _("Declared better"),
@@ -257,10 +276,11 @@ def _filters(every: list[Line], state: ListState) -> tuple[Link, ...]:
         "gap": sum(one.gap > 0 for one in every),
         "stale": sum(one.stale for one in every),
     }
-    return tuple(
-        Link(name, state.url(only=only, page=1), state.only == only, counts.get(only))
+    links = tuple(
+        Link(name, state.url(only=only, page=1) or "?", state.only == only, counts.get(only))
         for only, name in names.items()
     )
+    return Tabs(_("Filter"), links)
 
 
 def _primary(waiting: int) -> Button | None:
@@ -323,7 +343,7 @@ def _column(state: ListState, name: str, label: str, *, wide: bool = False) -> C
 def _row(one: Line) -> Row:
     return Row(
         (
-            f"{one.code} {one.title}",
+            format_html('{} <span class="code">{}</span>', one.title, one.code),
             words.mark(one.level),
             words.arrow(one.trend),
             declared_mark(one),

@@ -193,18 +193,24 @@ def _news(person: Person, changes: Iterable[Change]) -> tuple[str, ...]:
     """Write what moved since the last report, a line for each row and field, last value kept."""
     found: dict[tuple[str, int], str] = {}
     for change in changes:
-        line = history_line(change, person)
-        if change.operation == Change.Operation.UPDATED:
-            parts = [
-                f"{one.label} {one.before} → {one.after}" for one in line.fields[:FIELDS_SHOWN]
-            ]
-            told = ", ".join(parts)
-            name = change.object_label if change.model == "portfolio.milestone" else ""
-            text = f"{name}: {told}" if name else told
-        else:
-            text = line.what
-        found[change.model, change.object_id] = text
+        found[change.model, change.object_id] = _told(person, change)
     return tuple(text for text in found.values() if text)
+
+
+def _told(person: Person, change: Change) -> str:
+    if change.operation == Change.Operation.CREATED:
+        if change.model == "portfolio.initiative":
+            return ""
+        return _("Milestone added: %s") % change.object_label
+    if change.operation == Change.Operation.DELETED:
+        return _("Milestone dropped: %s") % change.object_label
+    told = ", ".join(
+        f"{one.label} {one.before} → {one.after}"
+        for one in history_line(change, person).fields[:FIELDS_SHOWN]
+    )
+    if change.model == "portfolio.milestone":
+        return _("%(milestone)s: %(what)s") % {"milestone": change.object_label, "what": told}
+    return told
 
 
 def conflict_panel(

@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from orchestre.portfolio.models import Initiative
@@ -19,12 +19,12 @@ from orchestre.ui.components import StatusMark
 from orchestre.ui.templatetags.orchestre import icon
 
 AXES: dict[str, str | Promise] = {
-    "schedule": gettext_lazy("Schedule"),
-    "cost": gettext_lazy("Cost"),
-    "scope": gettext_lazy("Scope"),
-    "benefits": gettext_lazy("Benefits"),
-    "risks": gettext_lazy("Risks"),
-    "people": gettext_lazy("People"),
+    "schedule": pgettext_lazy("axis", "Schedule"),
+    "cost": pgettext_lazy("axis", "Cost"),
+    "scope": pgettext_lazy("axis", "Scope"),
+    "benefits": pgettext_lazy("axis", "Benefits"),
+    "risks": pgettext_lazy("axis", "Risks"),
+    "people": pgettext_lazy("axis", "People"),
 }
 MEASURES: dict[str, str | Promise] = {
     "late_share": gettext_lazy("Milestones late"),
@@ -40,11 +40,12 @@ MEASURES: dict[str, str | Promise] = {
     "load_ratio": gettext_lazy("Heaviest week it takes part in"),
     "probability": gettext_lazy("Probability of overload that week"),
 }
+NO_CAPACITY = 99.0
 COUNTED = frozenset({"broken", "unsettled", "oldest_days"})
 MISSING: dict[str, str | Promise] = {
     "schedule": gettext_lazy("No milestone has a baseline, and the window has none either."),
     "cost": gettext_lazy("No cost line beside a full cost, and no envelope of the programme."),
-    "scope": gettext_lazy("No milestone and no dependency."),
+    "scope": gettext_lazy("Fewer than three milestones, and no dependency."),
     "benefits": gettext_lazy("Nobody said what it is worth nor which objective it serves."),
     "risks": gettext_lazy("The rules have not looked at it: it has no dates, or they never ran."),
     "people": gettext_lazy("Nobody said whom it touches in the weeks to come."),
@@ -238,7 +239,12 @@ def _oldest(value: float, _behind: Mapping[str, float]) -> str:
 
 
 def _load(value: float, behind: Mapping[str, float]) -> str:
-    told = _("It takes part in a week at %s of what people can absorb.") % formats.percent(value)
+    if value >= NO_CAPACITY:
+        told = _("It takes part in a week when people can absorb nothing.")
+    else:
+        told = _("It takes part in a week at %s of what people can absorb.") % formats.percent(
+            value
+        )
     people = round(behind.get("people_over", 0))
     if people:
         told += " " + ngettext(

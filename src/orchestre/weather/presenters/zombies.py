@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -248,7 +249,7 @@ def _item(one: Found, *, may: bool) -> Item:
     )
 
 
-def plain(one: Found) -> dict[str, object]:
+def plain(one: Found) -> dict[str, Any]:
     """Give one initiative as plain values."""
     return {
         "code": one.code,

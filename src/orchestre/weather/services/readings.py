@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from orchestre.access.reach import Person
 from orchestre.journal.models import ChangeSet
 from orchestre.load.services import compute as load
 from orchestre.portfolio.models import Initiative
 from orchestre.runs.models import Run
-from orchestre.weather import snapshot
+from orchestre.weather import queries, snapshot
 from orchestre.weather.rules import AXES
 from orchestre_engine.value import health as engine
 
@@ -109,6 +110,17 @@ def of(initiative: Initiative) -> One | None:
     if kept is not None:
         return kept.by_key.get(initiative.pk)
     return _read(snapshot.take(load.today(), initiative.pk)).by_key.get(initiative.pk)
+
+
+def awaited(person: Person) -> list[tuple[str, str]]:
+    """Return the code and title of what a person has to declare in the current period.
+
+    Nothing is asked of anybody before the organisation has published a first report.
+    """
+    if not queries.has_begun():
+        return []
+    _number, _thresholds, days = snapshot.thresholds()
+    return [(code, title) for _pk, code, title in queries.awaited(person, load.today(), days)]
 
 
 def frame() -> Readings:
