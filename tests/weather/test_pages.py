@@ -86,7 +86,7 @@ def test_the_update_is_filled_in_from_last_time_and_from_what_moved(
     row = Milestone.objects.get(pk=pair.go_live.pk)
     day = (row.forecast_on or timezone.localdate()) + timedelta(days=7)
     given = {"name": "Bascule", "kind": "go_live", "forecast_on": day.isoformat()}
-    with time_machine.travel("2026-03-03T09:00:00+00:00", tick=False):
+    with time_machine.travel("2026-03-02T09:10:00+00:00", tick=False):
         claire.post(f"/initiatives/IN-A/milestones/{row.pk}/", {**given, "version": row.version})
     assert "Bascule: Forecast 31 May 2026 → 7 June 2026" in text(claire, UPDATE)
 
