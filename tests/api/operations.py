@@ -106,11 +106,11 @@ def names(world: World, row: str) -> dict[str, Any]:
         "finding_id": world.finding.pk, "pack_id": world.pack.pk,
         "other_id": world.pack.pk, "act_id": world.act.pk, "population": "CAR",
         "units": "NORD", "populations": "CAR", "objectives": "OB-1", "indicators": "KPI-1",
-        "initiatives": "IN-1", "programmes": "PG-1",
+        "initiatives": "IN-1", "programmes": "PG-1", "weather": "IN-2",
     }  # fmt: skip
     if row == "secret":
         ids |= {
-            "milestone_id": world.secret_milestone.pk, "initiatives": "IN-9",
+            "milestone_id": world.secret_milestone.pk, "initiatives": "IN-9", "weather": "IN-9",
             "dependency_id": world.secret_dependency.pk, "impact_id": world.secret_impact.pk,
             "activity_id": world.secret_activity.pk, "finding_id": world.secret_finding.pk,
             "pack_id": world.secret_pack.pk,

@@ -82,7 +82,8 @@ def _more(world: World) -> None:
     rows, day = world.rows, world.day
     own, other, secret = world.own, world.other, world.secret
     rows["programme"] = Programme.objects.create(code="PG-1", name="Socle")
-    Initiative.objects.filter(pk=own.pk).update(programme=world.programme, stage="launch")
+    Initiative.objects.filter(pk=own.pk).update(programme=world.programme)
+    Initiative.objects.filter(pk=other.pk).update(stage="launch")
     rows["objective"] = Objective.objects.create(code="OB-1", title="Livrer en 24 h", axis="Client")
     rows["indicator"] = Indicator.objects.create(code="KPI-1", name="Retards", direction="down")
     rows["milestone"] = Milestone.objects.create(initiative=own, name="Go", forecast_on=day)

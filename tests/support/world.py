@@ -49,7 +49,6 @@ def build() -> dict[str, Any]:
     other = factories.initiative("Nouveau planning", code="CH-015", unit=unit)
     day = timezone.localdate()
     return _means(initiative, day) | {
-    return {
         "sunny": factories.initiative("Paie", code="CH-016", unit=unit, stage="launch"),
         "period": CalendarPeriod.objects.create(
             unit=unit, name="Clôture", starts_on=day, ends_on=day + timedelta(days=7)

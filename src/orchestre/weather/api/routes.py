@@ -44,7 +44,7 @@ def list_weather(request: HttpRequest, asked: Query[schemas.WeatherAsked]) -> di
 
 
 @router.get(
-    "/initiatives/{code}/weather",
+    "/weather/{code}",
     response=schemas.OneWeatherOut,
     summary="Read the weather of an initiative",
 )
@@ -53,21 +53,19 @@ def read_weather(request: HttpRequest, code: str) -> dict[str, Any]:
     return plain.one(_seen(request, code))
 
 
-@router.get(
-    "/initiatives/{code}/weather/reports",
-    response=Paged[schemas.ReportOut],
-    summary="List the reports of an initiative",
-)
+@router.get("/weather-reports", response=Paged[schemas.ReportOut], summary="List weather reports")
 def list_weather_reports(
-    request: HttpRequest, code: str, asked: Query[schemas.ReportsAsked]
+    request: HttpRequest, asked: Query[schemas.ReportsAsked]
 ) -> dict[str, Any]:
     """Return what was published, corrections included, newest first."""
-    rows = policy.visible_reports(request.user).filter(initiative=_seen(request, code))
-    return page(request, rows.select_related("initiative").order_by("-pk"), asked, plain.report)
+    rows = policy.visible_reports(request.user)
+    if asked.initiative:
+        rows = rows.filter(initiative__code=asked.initiative)
+    return page(request, rows.select_related("initiative"), asked, plain.report, order=["-pk"])
 
 
 @router.post(
-    "/initiatives/{code}/weather/reports",
+    "/weather/{code}",
     response={201: schemas.ReportOut},
     summary="Publish the weather of an initiative",
 )
@@ -90,17 +88,19 @@ def publish_weather(
     return Status(201, plain.report(made))
 
 
-@router.get("/zombies", response=list[schemas.ZombieOut], summary="List what looks asleep")
-def list_zombies(request: HttpRequest, asked: Query[schemas.ZombiesAsked]) -> list[dict[str, Any]]:
+@router.get("/zombies", response=Paged[schemas.ZombieOut], summary="List what looks asleep")
+def list_zombies(request: HttpRequest, asked: Query[schemas.ZombiesAsked]) -> dict[str, Any]:
     """Return the initiatives that gather reasons to ask whether they still live."""
     told = read_asked({"least": str(asked.least), "without": asked.without})
-    return [zombies.plain(one) for one in zombies.found(request.user, told)]
+    cut, wrap = page_of(request, zombies.found(request.user, told), asked)
+    return wrap([zombies.plain(one) for one in cut])
 
 
-@router.get("/promises", response=list[schemas.PromisesOut], summary="Read the promises kept")
-def list_promises(request: HttpRequest) -> list[dict[str, Any]]:
+@router.get("/promises", response=Paged[schemas.PromisesOut], summary="Read the promises kept")
+def list_promises(request: HttpRequest, asked: Query[schemas.PromisesAsked]) -> dict[str, Any]:
     """Return, for each frozen month, what was promised and what became of it."""
-    return [plain.flow(month, found) for month, found in promises.flows(request.user)]
+    cut, wrap = page_of(request, promises.flows(request.user), asked)
+    return wrap([plain.flow(month, found) for month, found in cut])
 
 
 @router.post("/promises/open", response=schemas.OpenedOut, summary="Freeze the month")
@@ -111,7 +111,7 @@ def open_promises(request: HttpRequest) -> dict[str, Any]:
 
 
 @router.get(
-    "/weather/thresholds", response=schemas.ThresholdsOut, summary="Read the thresholds in force"
+    "/weather-thresholds", response=schemas.ThresholdsOut, summary="Read the thresholds in force"
 )
 def read_thresholds(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - routes get a request
     """Return the bounds, weights and rules that levels are read with."""
@@ -119,7 +119,7 @@ def read_thresholds(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - r
 
 
 @router.post(
-    "/weather/thresholds",
+    "/weather-thresholds",
     response={201: schemas.ThresholdsOut},
     summary="Write a new version of the thresholds",
 )

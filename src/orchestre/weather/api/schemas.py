@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
-from orchestre.access.api.paging import Asked, Listing
+from orchestre.access.api.paging import Listing
 from orchestre.access.api.strict import Day, Strict, Words250
 from orchestre.weather.rules.view import FILTERS, SORTS
 
@@ -71,7 +71,9 @@ class WeatherAsked(Listing):
 
 
 class ReportsAsked(Listing):
-    """The window of the reports."""
+    """Reports, newest first."""
+
+    initiative: str = Field("", max_length=40, description="Code of an initiative.")
 
 
 class OpenedOut(Schema):
@@ -161,7 +163,7 @@ class ThresholdsIn(Strict):
     reason: Words250 = Field(min_length=1)
 
 
-class ZombiesAsked(Asked):
+class ZombiesAsked(Listing):
     """Which reasons count, and how many are needed."""
 
     least: Literal[1, 2, 3, 4] = 3
@@ -184,6 +186,10 @@ class ZombieOut(Schema):
     reasons: list[ReasonOut]
     remaining_eur: float | None
     remaining_person_hours: float | None
+
+
+class PromisesAsked(Listing):
+    """The window of the months."""
 
 
 class PromisesOut(Schema):
