@@ -88,6 +88,21 @@ def bodies(world: World) -> dict[str, Any]:
         },
         "apply_import": {},
         "publish_pack": {"title": "COMEX de mars"},
+        "add_role": {"name": "Formateurs", "unit": "NORD"},
+        "change_role": {"name": "Urbanistes"},
+        "add_role_capacity": {"role": "RO-02", "fte": 2.0, "starts_on": day, "ends_on": after},
+        "change_role_capacity": {"fte": 3.0},
+        "add_role_demand": {
+            "initiative": "IN-1", "role": "RO-02", "fte": 0.5, "starts_on": day, "ends_on": after,
+        },
+        "change_role_demand": {"fte": 2.5},
+        "add_cost_line": {
+            "initiative": "IN-1", "amount_eur": 1200.5, "starts_on": day, "ends_on": after,
+        },
+        "change_cost_line": {"state": "spent"},
+        "add_envelope": {"name": "2027", "amount_eur": 1e6, "starts_on": day, "ends_on": after},
+        "change_envelope": {"programme": "PG-1"},
+        "change_worth": {"delay_cost_eur_per_week": 4000},
     }  # fmt: skip
 
 
@@ -96,6 +111,7 @@ def names(world: World, row: str) -> dict[str, Any]:
     if row == "absent":
         codes: dict[str, Any] = dict.fromkeys(("initiatives", "units", "populations"), ABSENT_CODE)
         codes |= dict.fromkeys(("objectives", "indicators", "programmes"), ABSENT_CODE)
+        codes |= dict.fromkeys(("roles", "worths"), ABSENT_CODE)
         return {**codes, "population": ABSENT_CODE, "": ABSENT_ID}
     ids = {
         "rule_id": world.rule.pk, "period_id": world.period.pk, "run_id": world.run.pk,
@@ -107,6 +123,9 @@ def names(world: World, row: str) -> dict[str, Any]:
         "other_id": world.pack.pk, "act_id": world.act.pk, "population": "CAR",
         "units": "NORD", "populations": "CAR", "objectives": "OB-1", "indicators": "KPI-1",
         "initiatives": "IN-1", "programmes": "PG-1", "weather": "IN-2",
+        "roles": "RO-02", "worths": "IN-1",
+        "capacity_id": world.role_capacity.pk, "demand_id": world.demand.pk,
+        "cost_id": world.cost.pk, "envelope_id": world.envelope.pk,
     }  # fmt: skip
     if row == "secret":
         ids |= {
@@ -114,6 +133,7 @@ def names(world: World, row: str) -> dict[str, Any]:
             "dependency_id": world.secret_dependency.pk, "impact_id": world.secret_impact.pk,
             "activity_id": world.secret_activity.pk, "finding_id": world.secret_finding.pk,
             "pack_id": world.secret_pack.pk,
+            "worths": "IN-9", "demand_id": world.secret_demand.pk, "cost_id": world.secret_cost.pk,
         }  # fmt: skip
     return ids
 
@@ -126,6 +146,9 @@ SECRET = {
     "activity_id",
     "finding_id",
     "pack_id",
+    "worths",
+    "demand_id",
+    "cost_id",
 }
 
 

@@ -30,6 +30,7 @@ from orchestre.portfolio.models import (
     Milestone,
     Programme,
 )
+from orchestre.resources.models import CostLine, Envelope, Role, RoleCapacity, RoleDemand, Worth
 from orchestre.runs.models import Run
 from orchestre.strategy.models import Indicator, Objective
 
@@ -121,6 +122,7 @@ def _more(world: World) -> None:
         kind="similarity", fingerprint="f" * 64, engine_version="1",
         requested_by=cast.person("claire"),
     )  # fmt: skip
+    _means(world)
     with act(cast.person("claire"), "portfolio.update", f"Changed {CANARY}") as done:
         done.update(secret, {"sponsor_name": CANARY})
     rows["act"] = ChangeSet.objects.get(label=f"Changed {CANARY}")
@@ -128,6 +130,24 @@ def _more(world: World) -> None:
     rows["pack"] = factories.packs.publication(cast.person("claire"))
     rows["secret_pack"] = factories.packs.publication(cast.person("claire"), confidential=True)
     rows["token"], _secret = token("claire")
+
+
+def _means(world: World) -> None:
+    rows, dates = world.rows, {"starts_on": world.day, "ends_on": world.day + timedelta(days=90)}
+    rows["role"] = Role.objects.create(code="RO-01", name="Architectes", unit=world.north)
+    rows["idle_role"] = Role.objects.create(code="RO-02", name="Juristes")
+    rows["role_capacity"] = RoleCapacity.objects.create(role=world.role, fte=2.0, **dates)
+    for prefix, one in (("", world.own), ("secret_", world.secret)):
+        rows[f"{prefix}demand"] = RoleDemand.objects.create(
+            initiative=one, role=world.role, fte=1.5, **dates
+        )
+        rows[f"{prefix}cost"] = CostLine.objects.create(
+            initiative=one, name=CANARY if prefix else "Licences", amount_eur=1000, **dates
+        )
+        rows[f"{prefix}worth"] = Worth.objects.create(
+            initiative=one, value_eur_per_year=10_000, method=CANARY if prefix else "Atelier"
+        )
+    rows["envelope"] = Envelope.objects.create(name="Budget", amount_eur=5000, **dates)
 
 
 CSV = "Titre;Budget k€\nNouvelle paie;120\n".encode()

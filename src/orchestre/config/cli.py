@@ -18,6 +18,7 @@ FEATURES = (
     "journal",
     "runs",
     "exchange",
+    "resources",
     "load",
     "interactions",
     "selection",

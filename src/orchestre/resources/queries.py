@@ -55,9 +55,20 @@ class Board:
 
 def board(person: Person, first: date, count: int) -> Board:
     """Return what is asked and available of every role over some months."""
+    titles = dict(portfolio.visible_to(person).values_list("code", "title"))
+    return _board(policy.visible_roles(person), titles, first, count)
+
+
+def whole_board(first: date, count: int) -> Board:
+    """Return the same for who keeps the installation, and may name everything."""
+    titles = dict(Initiative.objects.values_list("code", "title"))
+    return _board(Role.objects.all(), titles, first, count)
+
+
+def _board(rows: QuerySet[Role], titles: dict[str, str], first: date, count: int) -> Board:
     means = snapshot.take()
     months = rules.months_from(first, count)
-    roles = tuple(policy.visible_roles(person).select_related("unit"))
+    roles = tuple(rows.select_related("unit"))
     codes = tuple(role.code for role in roles)
     return Board(
         means=means,
@@ -65,7 +76,7 @@ def board(person: Person, first: date, count: int) -> Board:
         months=months,
         asked=rules.fte_by_month(means.asks, codes, months),
         available=snapshot.available_by_month(means, codes, months),
-        titles=dict(portfolio.visible_to(person).values_list("code", "title")),
+        titles=titles,
     )
 
 
@@ -87,6 +98,11 @@ def costs_of_envelope(
 def envelopes(person: Person) -> list[Envelope]:
     """Return the envelopes that a person sees."""
     return list(policy.visible_envelopes(person).select_related("programme"))
+
+
+def all_envelopes() -> list[Envelope]:
+    """Return every envelope, for who keeps the installation."""
+    return list(Envelope.objects.select_related("programme"))
 
 
 def role(person: Person, pk: int) -> Role:
