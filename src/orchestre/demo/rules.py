@@ -12,8 +12,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from orchestre.demo import means
+
 CONTENT = Path(__file__).parent / "content"
 WEEKS_BEHIND = 12
+MEANS = ("roles", "demands", "costs", "envelopes")
 Values = dict[str, object]
 
 
@@ -86,6 +89,7 @@ class Teller:
             "milestones": self._milestones(),
             "capacity": [self._capacity(row) for row in table("capacity")],
             "periods": [self._period(row) for row in table("periods")],
+            **{kind: means.records(self, table(kind), kind) for kind in MEANS},
         }
 
     def _unit(self, row: dict[str, str]) -> Values:
@@ -125,6 +129,7 @@ class Teller:
         programmes = {row["code"]: self.text(row, "name") for row in table("programmes")}
         indicators = {row["code"]: self.text(row, "name") for row in table("indicators")}
         people = {row["unit"]: row for row in table("people")}
+        worth = {row["initiative"]: row for row in table("worth")}
         pushed: dict[tuple[str, str], list[str]] = {}
         for row in table("effects"):
             key = (row["initiative"], row["direction"])
@@ -132,6 +137,7 @@ class Teller:
         return [
             {
                 **self._initiative(row),
+                **means.worth_of(self, worth.get(row["code"])),
                 "programme": programmes.get(row["programme"], ""),
                 "sponsor": self.text(people[row["unit"]], "sponsor"),
                 "lead": self.text(people[row["unit"]], "lead"),

@@ -32,7 +32,7 @@ from orchestre.portfolio.models import (
     Programme,
     SavedView,
 )
-from orchestre.resources.models import CostLine, Worth
+from orchestre.resources.models import CostLine, Envelope, Role, RoleCapacity, RoleDemand, Worth
 from orchestre.runs.models import Run
 from orchestre.sheets.cells import DateStyle
 from orchestre.sheets.dataset import Dataset, Record
@@ -44,7 +44,8 @@ from orchestre.weather.models import Promise, ThresholdSet, WeatherReport
 NAMES = {"fr": "Groupe Arvanne (démonstration)", "en": "Arvanne Group (demo)"}
 # children first: what refers to a row goes before it
 TABLES: tuple[type[models.Model], ...] = (
-    Promise, WeatherReport, ThresholdSet, CostLine, Worth,
+    Promise, WeatherReport, ThresholdSet,
+    Worth, CostLine, RoleDemand, RoleCapacity, Role, Envelope,
     Run, Finding, ImportSession, ShareLink, SavedView, Rating, Activity, Impact, AssumptionSet,
     IndicatorEffect, Contribution, Dependency, Milestone, Initiative, Programme, Indicator,
     Objective, CalendarPeriod, CapacityRule, Population,

@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from orchestre.access.reach import Person
+from orchestre.exchange import means
 from orchestre.exchange.ledger import WHOLE
 from orchestre.exchange.policy import may_export
 from orchestre.exchange.targets import ASPECTS, TARGETS, written_value
@@ -37,6 +38,7 @@ from orchestre.portfolio.models import (
     Milestone,
 )
 from orchestre.portfolio.policy import visible_to
+from orchestre.resources.models import Role, RoleCapacity
 from orchestre.sheets.columns import FIELDS
 from orchestre.sheets.writing import write_csv_zip, write_workbook
 from orchestre.strategy.models import Objective
@@ -49,6 +51,7 @@ FORMATS = ("xlsx", "zip", "json")
 SHEETS = (
     "units", "populations", "initiatives", "milestones", "impacts", "activities",
     "dependencies", "capacity", "periods", "objectives",
+    "roles", "demands", "costs", "envelopes",
 )  # fmt: skip
 
 
@@ -68,6 +71,7 @@ def every_row() -> Rows:
             CapacityRule.objects.all(),
             CalendarPeriod.objects.all(),
         )
+        | means.everything()
     )
 
 
@@ -124,7 +128,7 @@ def _seen_by(person: Person) -> dict[str, Iterable[models.Model]]:
         visible_to(person),
         visible_capacity_rules(person),
         visible_periods(person),
-    )
+    ) | means.seen_by(person)
 
 
 def _visible(
@@ -139,7 +143,7 @@ def _visible(
     return {
         "units": units.select_related("parent").order_by("path", "pk"),
         "populations": people.select_related("unit").order_by("code"),
-        "initiatives": initiatives.select_related("unit", "programme")
+        "initiatives": initiatives.select_related("unit", "programme", "worth")
         .prefetch_related(
             models.Prefetch(
                 "contributions", Contribution.objects.select_related("objective").order_by("pk")
@@ -168,14 +172,14 @@ def _visible(
 
 
 def _row(kind: str, instance: models.Model) -> dict[str, Any]:
+    if isinstance(instance, Role):
+        return means.unsaid(instance)
     target = TARGETS[kind]
     stored = vars(instance)
     row: dict[str, Any] = {"id": str(instance.pk)}
     for code, (attname, _kind) in target.references.items():
         other = getattr(instance, attname.removesuffix("_id"))
-        row[code] = (
-            getattr(other, "name", None) if code == "programme" else getattr(other, "code", None)
-        )
+        row[code] = getattr(other, "name" if code in {"programme", "role"} else "code", None)
     for code, attname in target.stored.items():
         row[code] = written_value(target, code, stored[attname])
     row["custom"] = dict(stored.get("custom") or {})
@@ -188,7 +192,10 @@ def _row(kind: str, instance: models.Model) -> dict[str, Any]:
 
 def _complete(kind: str, instance: models.Model, row: dict[str, Any]) -> None:
     """Add the cells that are not one column of one table."""
+    if isinstance(instance, RoleCapacity):
+        row |= means.about(instance.role)
     if isinstance(instance, Initiative):
+        row |= means.worth_of(instance)
         row["objectives"] = [one.objective.code for one in instance.contributions.all()]
         for direction in ("up", "down"):
             row[f"indicators_{direction}"] = [

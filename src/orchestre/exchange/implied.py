@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from orchestre.exchange.targets import ASPECTS, Target
 from orchestre.kernel.text import fold
 from orchestre.sheets.dataset import Dataset, Record
+from orchestre.sheets.typed import last_day
 
 
 def mapped_fields(dataset: Dataset) -> dict[str, set[str]]:
@@ -38,6 +40,10 @@ def completed(
             given.setdefault("intensity", max(float(str(level)) for level in aspects.values()))
     if kind == "dependencies" and "agreed" in given:
         given["agreed_by_giver"] = given["agreed_by_taker"] = given["agreed"]
+    month = given.pop("month", None) if kind == "costs" else None
+    if isinstance(month, date) and not (given.get("starts_on") or given.get("ends_on")):
+        given["starts_on"] = month.replace(day=1)
+        given["ends_on"] = last_day(month.replace(day=1), 1)
     return given
 
 

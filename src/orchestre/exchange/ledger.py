@@ -160,6 +160,10 @@ JOINS = {
     "effects": ("initiative", "indicator"),
     "dependencies": ("predecessor", "successor"),
     "capacity": ("unit",),
+    "worths": ("initiative",),
+    "roles": ("role",),
+    "demands": ("initiative", "role"),
+    "costs": ("initiative",),
 }
 
 
@@ -206,8 +210,13 @@ NATURAL: dict[str, tuple[str, ...]] = {
     "periods": ("unit_id", "kind", "name", "starts_on"),
     "contributions": ("initiative_id", "objective_id"),
     "effects": ("initiative_id", "indicator_id"),
+    "worths": ("initiative_id",),
+    "roles": ("role_id", "starts_on"),
+    "demands": ("initiative_id", "role_id", "starts_on"),
+    "costs": ("initiative_id", "name", "nature", "state", "starts_on"),
+    "envelopes": ("name", "starts_on"),
 }
-REPEATABLE = {"milestones", "activities", "periods"}
+REPEATABLE = {"milestones", "activities", "periods", "demands", "costs"}
 
 
 @cache

@@ -10,6 +10,7 @@ from orchestre.access.models import User
 from orchestre.exchange.absent import absent_from
 from orchestre.exchange.constraints import looped, missing, objections, rounded
 from orchestre.exchange.custom import custom_after
+from orchestre.exchange.hands import Hands
 from orchestre.exchange.identity import TAKEN, Identity, Unclear, name_in
 from orchestre.exchange.implied import (
     completed,
@@ -44,6 +45,7 @@ EVERYWHERE_WITHOUT = {"capacity", "periods"}  # without their unit they would be
 SHEETS_IN_ORDER = (
     "units", "populations", "objectives", "initiatives",
     "milestones", "impacts", "activities", "dependencies", "capacity", "periods",
+    "roles", "demands", "costs", "envelopes",
 )  # fmt: skip
 
 
@@ -69,6 +71,7 @@ class Planner:
         self.identity = Identity(self.ledger, dataset, self.notices)
         self.references = References(dataset, self.ledger, self.refusals)
         self.links = Links(self)
+        self.hands = Hands(self)
         self.parents: dict[int, PlannedRow] = {}
         for unit in self.ledger.books["units"].rows:
             above = self.ledger.row_of("units", unit.value("parent_id"))
@@ -91,9 +94,14 @@ class Planner:
 
     def _record(self, kind: str, record: Record) -> None:
         target = TARGETS[kind]
+        role = self.hands.role(record) if kind == "roles" else None
+        if kind == "roles" and (role is None or record.values.get("fte") is None):
+            return  # a role whose capacity nobody said is a role all the same
         values = self._values(target, record)
         if values is None:
             return
+        if role is not None:
+            values["role_id"] = role
         try:
             row = self.identity.find(kind, record, values)
         except Unclear as unclear:
@@ -107,13 +115,14 @@ class Planner:
         self.ledger.books[kind].touched.add(id(row))
         if kind == "initiatives":
             self.links.take(record, row)
+            self.hands.worth(record, row)
         elif kind == "objectives" and record.values.get("indicator"):
             self.links.measure(record, row)
 
     def _naming(self, target: Target) -> str:
         """Return the field by which people name a row of a table."""
         codes = [*target.stored, *target.references]
-        names = ("title", "name", "initiative", "predecessor", "unit")
+        names = ("title", "name", "initiative", "predecessor", "unit", "role")
         return next(code for code in names if code in codes)
 
     def _values(self, target: Target, record: Record) -> dict[str, Any] | None:

@@ -80,7 +80,9 @@ class References:
         """Units, populations and programmes that the file only names are made of their name."""
         if kind in {"programmes", "indicators"}:
             return True
-        return kind in {"units", "populations", "objectives"} and not self.dataset.records.get(kind)
+        sheet = {"trades": "roles"}.get(kind, kind)
+        named = {"units", "populations", "objectives", "trades"}
+        return kind in named and not self.dataset.records.get(sheet)
 
     def _make(self, kind: str, text: str, record: Record, code: str) -> PlannedRow | None:
         name = "title" if kind == "objectives" else "name"

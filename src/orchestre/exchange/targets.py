@@ -21,6 +21,7 @@ from orchestre.portfolio.models import (
     Milestone,
     Programme,
 )
+from orchestre.resources.models import CostLine, Envelope, Role, RoleCapacity, RoleDemand, Worth
 from orchestre.strategy.models import Indicator, Objective
 
 LAST_DAY = "last-day"
@@ -70,6 +71,7 @@ TARGETS: dict[str, Target] = {
             {"headcount": COUNT},
         ),
         Target("programmes", Programme, _same("code", "name")),
+        Target("trades", Role, _same("code", "name"), {"unit": ("unit_id", "units")}),
         Target(
             "objectives",
             Objective,
@@ -189,6 +191,44 @@ TARGETS: dict[str, Target] = {
                 "initiative": ("initiative_id", "initiatives"),
                 "indicator": ("indicator_id", "indicators"),
             },
+        ),
+        Target(
+            "worths",
+            Worth,
+            {
+                **_same("value_eur_per_year", "ramp_weeks", "delay_cost_eur_per_week"),
+                "worth_method": "method",
+            },
+            {"initiative": ("initiative_id", "initiatives")},
+            {"ramp_weeks": COUNT},
+        ),
+        Target(
+            "roles",
+            RoleCapacity,
+            _same("fte", "starts_on", "ends_on", "provenance"),
+            {"role": ("role_id", "trades")},
+            {"ends_on": LAST_DAY},
+        ),
+        Target(
+            "demands",
+            RoleDemand,
+            _same("fte", "starts_on", "ends_on", "provenance"),
+            {"initiative": ("initiative_id", "initiatives"), "role": ("role_id", "trades")},
+            {"ends_on": LAST_DAY},
+        ),
+        Target(
+            "costs",
+            CostLine,
+            _same("name", "amount_eur", "starts_on", "ends_on", "nature", "state", "provenance"),
+            {"initiative": ("initiative_id", "initiatives")},
+            {"ends_on": LAST_DAY},
+        ),
+        Target(
+            "envelopes",
+            Envelope,
+            _same("name", "amount_eur", "starts_on", "ends_on"),
+            {"programme": ("programme_id", "programmes")},
+            {"ends_on": LAST_DAY},
         ),
     )
 }

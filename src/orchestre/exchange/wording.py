@@ -26,6 +26,12 @@ def kind_word(kind: str) -> str:
         "periods": _("Period"),
         "contributions": _("Objective served"),
         "effects": _("Effect on an indicator"),
+        "trades": _("Role"),
+        "worths": _("Worth"),
+        "roles": _("Capacity of a role"),
+        "demands": _("Role asked"),
+        "costs": _("Cost"),
+        "envelopes": _("Envelope"),
     }[kind]
 
 
@@ -51,5 +57,11 @@ def counted(model: str, number: int) -> str:
         "calendarperiod": ngettext("%(n)s period", "%(n)s periods", number),
         "contribution": ngettext("%(n)s objective served", "%(n)s objectives served", number),
         "indicatoreffect": ngettext("%(n)s effect", "%(n)s effects", number),
+        "role": ngettext("%(n)s role", "%(n)s roles", number),
+        "worth": ngettext("%(n)s worth", "%(n)s worths", number),
+        "rolecapacity": ngettext("%(n)s capacity of a role", "%(n)s capacities of roles", number),
+        "roledemand": ngettext("%(n)s role asked", "%(n)s roles asked", number),
+        "costline": ngettext("%(n)s cost line", "%(n)s cost lines", number),
+        "envelope": ngettext("%(n)s envelope", "%(n)s envelopes", number),
     }
     return words[model] % {"n": formats.number(number)}

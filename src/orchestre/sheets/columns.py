@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 
 from orchestre.sheets.fields.declared import Choice, Field, SheetKind
 from orchestre.sheets.fields.impact import ACTIVITIES, IMPACTS
+from orchestre.sheets.fields.means import COSTS, DEMANDS, ENVELOPES, ROLES
 from orchestre.sheets.fields.organisation import CAPACITY, PERIODS, POPULATIONS, UNITS
 from orchestre.sheets.fields.portfolio import DEPENDENCIES, INITIATIVES, MILESTONES, OBJECTIVES
 from orchestre.sheets.typed import parse_field
@@ -50,6 +51,10 @@ SHEETS = (
     SheetKind("capacity", "Capacités", "Capacities", ("capacite", "capacity")),
     SheetKind("periods", "Périodes", "Periods", ("periode", "period", "calendrier", "calendar")),
     SheetKind("objectives", "Objectifs", "Objectives", ("objectif", "objective")),
+    SheetKind("roles", "Rôles", "Roles", ("metiers", "competences", "skills")),
+    SheetKind("demands", "Besoins", "Demands", ("besoins de roles", "role demands")),
+    SheetKind("costs", "Coûts", "Costs", ("depenses", "lignes de cout", "cost lines")),
+    SheetKind("envelopes", "Enveloppes", "Envelopes", ("enveloppe", "envelope")),
 )
 FIELDS: Mapping[str, tuple[Field, ...]] = {
     "units": UNITS,
@@ -62,6 +67,10 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "capacity": CAPACITY,
     "periods": PERIODS,
     "objectives": OBJECTIVES,
+    "roles": ROLES,
+    "demands": DEMANDS,
+    "costs": COSTS,
+    "envelopes": ENVELOPES,
 }
 _BY_CODE = {(field.kind, field.code): field for fields in FIELDS.values() for field in fields}
 _ENOUGH = 86.0

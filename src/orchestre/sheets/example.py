@@ -6,6 +6,8 @@ Texts are written `français | English`. Figures and dates are the same in both.
 from datetime import date
 from typing import Any
 
+from orchestre.sheets.example_means import means_rows, worth_of
+
 _SEPARATOR = " | "
 
 
@@ -240,6 +242,7 @@ def example_rows(language: str) -> dict[str, list[dict[str, Any]]]:
              "factor": f}
             for u, k, n, s, e, f in _PERIODS
         ],
+        **means_rows(say),
     }  # fmt: skip
 
 
@@ -261,7 +264,8 @@ def _initiative(row: tuple[Any, ...], say: Any) -> dict[str, Any]:  # noqa: ANN4
         told[name] = tuple(one for one in say(told[name]).split("; ") if one)
     for name in ("starts_on", "ends_on", "go_live_on"):
         told[name] = _on(told[name])
-    return told | {"title": say(told["title"]), "why": say(told["why"])}
+    words = {"title": say(told["title"]), "why": say(told["why"])}
+    return told | words | worth_of(told["code"])
 
 
 def _impact(row: tuple[Any, ...], say: Any) -> dict[str, Any]:  # noqa: ANN401 - idem

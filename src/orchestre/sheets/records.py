@@ -46,6 +46,10 @@ def key_of(kind: str, values: Mapping[str, object]) -> str:
         "dependencies": ("predecessor", "successor", "kind", "what"),
         "capacity": ("unit", "starts_on", "ends_on"),
         "periods": ("unit", "kind", "name", "starts_on"),
+        "roles": ("role", "starts_on"),
+        "demands": ("initiative", "role", "starts_on"),
+        "costs": ("initiative", "name", "nature", "state", "starts_on", "month"),
+        "envelopes": ("name", "starts_on"),
     }.get(kind)
     if values.get("id"):
         return str(values["id"])

@@ -2,6 +2,7 @@
 
 from orchestre.sheets.fields import choices
 from orchestre.sheets.fields.declared import declare, field
+from orchestre.sheets.fields.means import WORTH
 
 # fmt: off
 INITIATIVES = declare(
@@ -201,6 +202,7 @@ INITIATIVES = declare(
         "rang; rank; prio; ordre de priorite",
         example="1 | 1", least=0, most=32767,
     ),
+    *WORTH,
 )
 MILESTONES = declare(
     "milestones",
