@@ -14,7 +14,12 @@ from orchestre.resources.models import Envelope
 from resources.conftest import YEAR, Small
 
 DOCS = Path(__file__).parents[2] / "docs"
+HEADING = re.compile(r"^#+ ", re.MULTILINE)
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+def headings(page: Path) -> list[str]:
+    return HEADING.findall(page.read_text("utf-8"))
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
