@@ -16,4 +16,5 @@ document.addEventListener("keydown", (event) => {
 });
 
 // ready to answer at once, unless something is to be mended first
-if (!document.querySelector(".error-summary")) axes()[0]?.querySelector("input:checked, input")?.focus();
+const first = axes()[0];
+if (first && !document.querySelector(".error-summary")) (first.querySelector("input:checked") ?? first.querySelector("input")).focus();
