@@ -11,8 +11,9 @@ class Status(StrEnum):
 
     `OPTIMAL`: no plan is better (within the tolerance printed with the bound). `FEASIBLE`: better
     than the current plan, the gap says by how much it could still improve at most.
-    `NO_IMPROVEMENT`: nothing better than the current plan was found. `INFEASIBLE_AS_ASKED`: the
-    rules contradict each other; the plan is the least bad one, and `conflicts` says why.
+    `NO_IMPROVEMENT`: nothing better than the current plan was found. `INFEASIBLE_AS_ASKED`: no
+    plan that keeps every rule was found; the plan is the least bad one. `conflicts` proves that
+    there is none; when it is empty (recovery that may not be broken), nothing proves it.
     """
 
     OPTIMAL = "optimal"

@@ -13,13 +13,17 @@ from orchestre_engine.sequencing import greedy, kernels
 from orchestre_engine.sequencing.kernels import State
 from orchestre_engine.sequencing.tables import Floats, Ints, Tables
 
-STEPS = 150_000
-"""Random moves in a round."""
+STEPS, STEPS_A_WAVE = 150_000, 3_000
+"""Random moves in a round, at most in all and for each wave."""
 
 LONGEST_CYCLE = 64
 SAMPLED = 60
-HOT, COLD = 0.3, 0.002
-"""First and last temperature, in parts of the typical change of energy of one move."""
+HOTTEST, COLDEST, COLD = 5.0, 0.2, 0.01
+"""Temperatures, in parts of the typical change of energy of one move: a cycle starts between the
+first two and ends at the third."""
+
+MOVES_FOR_HEAT = 150
+"""Moves per wave that a cycle needs to start one typical change hotter."""
 
 RULES_FIRST = 20.0
 """Price of a week of broken rule in the energy, in typical changes of one move."""
@@ -58,6 +62,11 @@ class Search:
         self._movers = np.flatnonzero(lengths > 1).astype(np.int64)
 
     @property
+    def movers(self) -> tuple[int, ...]:
+        """Waves that have a choice."""
+        return tuple(self._movers.tolist())
+
+    @property
     def may_move(self) -> bool:
         """Whether any wave has a choice."""
         return bool(len(self._movers))
@@ -84,7 +93,7 @@ class Search:
             self._walk = self.best.copy()
         first, last = self._temperatures()
         heat = np.array([first, last])
-        pace = (STEPS, self.seed * 1_000_003 + self.rounds)
+        pace = (self._steps, self.seed * 1_000_003 + self.rounds)
         kernels.anneal(self.tables, self._walk, self._movers, self._mix, heat, pace)
         self._walk = kernels.state_at(self.tables, self._walk.at)
         self._place += 1
@@ -94,10 +103,15 @@ class Search:
             self._cycle = min(self._cycle * 2, LONGEST_CYCLE)
         return better
 
+    @property
+    def _steps(self) -> int:
+        return min(STEPS, STEPS_A_WAVE * len(self._movers))
+
     def _temperatures(self) -> tuple[float, float]:
-        ratio = COLD / HOT
-        first = HOT * ratio ** (self._place / self._cycle)
-        last = HOT * ratio ** ((self._place + 1) / self._cycle)
+        moves = self._steps * self._cycle / len(self._movers)
+        hot = min(max(moves / MOVES_FOR_HEAT, COLDEST), HOTTEST)
+        first = hot * (COLD / hot) ** (self._place / self._cycle)
+        last = hot * (COLD / hot) ** ((self._place + 1) / self._cycle)
         return first * self._step, last * self._step
 
     def _settled(self, state: State) -> State:

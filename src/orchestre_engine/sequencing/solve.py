@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from orchestre_engine.sequencing import greedy, kernels
 from orchestre_engine.sequencing.clock import Clock
+from orchestre_engine.sequencing.conflicts import conflicts_of
 from orchestre_engine.sequencing.evaluate import (
     Evaluation,
     Scales,
@@ -18,8 +19,10 @@ from orchestre_engine.sequencing.evaluate import (
 )
 from orchestre_engine.sequencing.kernels import State
 from orchestre_engine.sequencing.problem import SequencingProblem
+from orchestre_engine.sequencing.proof import Prover
 from orchestre_engine.sequencing.result import (
     Bound,
+    Conflict,
     Criterion,
     Figures,
     Improvement,
@@ -94,6 +97,8 @@ class _Run:
     plan: Plan = field(init=False)
     after: Figures = field(init=False)
     trace: list[Improvement] = field(init=False, default_factory=list)
+    prover: Prover = field(init=False)
+    conflicts: tuple[Conflict, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.tables = tables_of(self.problem)
@@ -101,6 +106,8 @@ class _Run:
         self.plan = current_plan(self.problem)
         self.before = self.after = Evaluation(self.problem, self.plan).figures
         self.criteria = criteria_of(self.problem)
+        self.prover = Prover(self.search, self.clock)
+        self.conflicts = conflicts_of(self.problem)
 
     def first_answer(self) -> None:
         """Repair the current plan once, before any code is compiled.
@@ -122,18 +129,24 @@ class _Run:
         if not self.search.may_move or self._enough():
             return
         self.search.start()
+        self.prover.begin()
         last = self.clock.spent
         self.report()
         fresh = False
         while not self._enough():
             fresh = self.search.round() or fresh
+            fresh = self.prover.work() or fresh
             if fresh and self.clock.spent - last >= REPORT_EVERY_SECONDS:
                 self.report()
                 fresh, last = False, self.clock.spent
         self.report()
 
     def _enough(self) -> bool:
-        return self.clock.over() or (self.most is not None and self.search.rounds >= self.most)
+        return (
+            self.prover.is_done
+            or self.clock.over()
+            or (self.most is not None and self.search.rounds >= self.most)
+        )
 
     def report(self, state: State | None = None) -> None:
         """Judge a plan (the best of the search); keep it and tell it when it is better."""
@@ -149,23 +162,42 @@ class _Run:
 
     def answer(self) -> SequencingResult:
         """Give the answer as it stands."""
-        improved = compare(self.criteria, self.after, self.before) < 0
         return SequencingResult(
             plan=self.plan,
             before=self.before,
             after=self.after,
             criteria=self.criteria,
-            bounds=tuple(Bound(one.rank, one.of(self.after), None, None) for one in self.criteria),
-            status=Status.FEASIBLE if improved else Status.NO_IMPROVEMENT,
-            conflicts=(),
+            bounds=tuple(self._bound(one) for one in self.criteria),
+            status=self._status(),
+            conflicts=self.conflicts,
             trace=tuple(self.trace),
             seconds=self.clock.spent,
             rounds=self.search.rounds,
             seed=self.seed,
-            replayable=True,
+            replayable=not self.prover.was_cut,
             stopped=self.clock.was_stopped,
             assumed=Scales(self.problem).assumed,
         )
+
+    def _bound(self, criterion: Criterion) -> Bound:
+        found = criterion.of(self.after)
+        value, proved = self.prover.bound_of(criterion.rank)
+        if value is None or not self.search.may_move:
+            value, proved = (found, True) if not self.search.may_move else (None, False)
+        if value is None:
+            return Bound(criterion.rank, found, None, None)
+        near = found if proved else min(value, found)
+        size = max(abs(found), abs(near))
+        gap = 0.0 if near == found else (found - near) / size
+        return Bound(criterion.rank, found, near, gap, proved)
+
+    def _status(self) -> Status:
+        if self.conflicts or self.after.broken_weeks > EQUAL:
+            return Status.INFEASIBLE_AS_ASKED
+        if self.prover.is_done or not self.search.may_move:
+            return Status.OPTIMAL
+        improved = compare(self.criteria, self.after, self.before) < 0
+        return Status.FEASIBLE if improved else Status.NO_IMPROVEMENT
 
 
 def compare(criteria: tuple[Criterion, ...], one: Figures, other: Figures) -> int:

@@ -101,12 +101,18 @@ def test_stopping_keeps_the_best_plan() -> None:
 @settings(max_examples=40, deadline=None)
 @given(problems())
 def test_the_best_of_all_plans_is_found(problem: SequencingProblem) -> None:
-    result = solve(problem, seconds=None, rounds=1)
+    result = solve(problem, seconds=None, rounds=2)
     criteria = criteria_of(problem)
     best = best_by_trying(problem)
     assert result.after == Evaluation(problem, result.plan).figures
     assert compare(criteria, result.after, result.before) <= 0
     assert compare(criteria, result.after, best) == 0
+    assert result.status in {Status.OPTIMAL, Status.INFEASIBLE_AS_ASKED}
+    assert (result.status is Status.INFEASIBLE_AS_ASKED) == (best.broken_weeks > 0)
+    if best.broken_weeks == 0:
+        for bound, criterion in zip(result.bounds, criteria, strict=True):
+            assert bound.proved
+            assert bound.value == pytest.approx(criterion.of(best), abs=1e-6)
 
 
 @settings(max_examples=25, deadline=None)
