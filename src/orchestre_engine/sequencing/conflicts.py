@@ -58,6 +58,15 @@ class Limit:
     before: int | None = None
     gap: int = 0
 
+    def is_broken(self, start: int, before: int | None) -> bool:
+        """Whether a start breaks it, `before` being the start of the wave it waits for."""
+        if before is not None:
+            return start < before + self.gap
+        if self.hole is not None:
+            return self.hole[0] <= start < self.hole[1]
+        early = self.low is not None and start < self.low
+        return early or (self.high is not None and start > self.high)
+
     def loosened(self, weeks: int) -> "Limit":
         """Give the rule with so many weeks more of freedom."""
         return replace(

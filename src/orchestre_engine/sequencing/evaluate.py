@@ -153,11 +153,6 @@ class Evaluation:
                     add(found[one.population], start + one.first_offset, one.hours)
         return found
 
-    def excess_hours(self, population: str) -> Floats:
-        """Hours per person beyond the capacity of a population, by week."""
-        row = next(one for one in self.problem.populations if one.id == population)
-        return beyond(self.load_hours[population], np.array(row.capacity_hours))
-
     @cached_property
     def excess(self) -> dict[str, Floats]:
         """Hours per person beyond capacity, by population and week."""
@@ -167,8 +162,8 @@ class Evaluation:
         }
 
     @cached_property
-    def role_excess(self) -> dict[str, Floats]:
-        """Full-time equivalents beyond what is available, by role and week."""
+    def role_use(self) -> dict[str, Floats]:
+        """Full-time equivalents asked of each role, by week."""
         found = {one.id: np.zeros(self.problem.horizon.weeks) for one in self.problem.roles}
         for change in self.problem.changes:
             parts = self.scales.parts_of(change)
@@ -176,11 +171,16 @@ class Evaluation:
                 for one in change.demands:
                     asked = [parts[wave] * fte for fte in one.fte]
                     add(found[one.role], start + one.first_offset, asked)
+        return found
+
+    @cached_property
+    def role_excess(self) -> dict[str, Floats]:
+        """Full-time equivalents beyond what is available, by role and week."""
         limits = {
             one.id: np.array([np.inf if fte is None else fte for fte in one.capacity_fte])
             for one in self.problem.roles
         }
-        return {role: np.maximum(0.0, use - limits[role]) for role, use in found.items()}
+        return {role: np.maximum(0.0, use - limits[role]) for role, use in self.role_use.items()}
 
     @cached_property
     def spent_eur(self) -> dict[str, float]:

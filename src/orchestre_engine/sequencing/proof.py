@@ -127,7 +127,7 @@ class Prover:
             seed=search.rounds,
         )
         self.was_cut = self.was_cut or any(one.cut for one in proofs)
-        return sum(search.consider(one.state) for one in proofs) > 0
+        return sum(search.consider(search.settled(one.state)) for one in proofs) > 0
 
     def bound_of(self, rank: int) -> tuple[float | None, bool]:
         """Give the bound known for a criterion, and whether it is proved reached."""

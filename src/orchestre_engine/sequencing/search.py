@@ -75,7 +75,7 @@ class Search:
         """Take what `best` holds as the plan to improve."""
         self.cost = kernels.total(self.tables, self.best)
         self._mix, self._step = energy_of(self.tables, self.best, self._movers, self.seed)
-        self.consider(self._settled(self.best.copy()))
+        self.consider(self.settled(self.best.copy()))
 
     def consider(self, state: State) -> bool:
         """Keep a state when it is better than the best so far; say whether it was."""
@@ -97,7 +97,7 @@ class Search:
         kernels.anneal(self.tables, self._walk, self._movers, self._mix, heat, pace)
         self._walk = kernels.state_at(self.tables, self._walk.at)
         self._place += 1
-        better = self.consider(self._settled(self._walk.copy()))
+        better = self.consider(self.settled(self._walk.copy()))
         if self._place == self._cycle:
             self._place = 0
             self._cycle = min(self._cycle * 2, LONGEST_CYCLE)
@@ -114,7 +114,8 @@ class Search:
         last = hot * (COLD / hot) ** ((self._place + 1) / self._cycle)
         return first * self._step, last * self._step
 
-    def _settled(self, state: State) -> State:
+    def settled(self, state: State) -> State:
+        """Settle every wave of a state where it costs least, until none moves."""
         random = np.random.default_rng((self.seed, self.rounds))
         order = random.permutation(self._movers)
         kernels.descend(self.tables, state, order, 30)
