@@ -81,7 +81,7 @@ def conflicts_of(problem: SequencingProblem) -> tuple[Conflict, ...]:
     """Find sets of rules that contradict each other, each one as small as can be."""
     waves = waves_of(problem)
     limits = limits_of(problem, waves)
-    leaving = {at for at, wave in enumerate(waves) if wave.change.may_be_postponed}
+    leaving = leaving_of(problem, waves)
     found: list[Conflict] = []
     while len(found) < MOST_CONFLICTS:
         clash = clash_in(limits, leaving)
@@ -89,12 +89,25 @@ def conflicts_of(problem: SequencingProblem) -> tuple[Conflict, ...]:
             break
         least = minimal(clash, leaving)
         found.append(Conflict(tuple(one.rule for one in least), loosenings(least, leaving)))
-        weakest = max(least, key=lambda one: -_ease(one.rule.kind))
+        weakest = max(least, key=lambda one: -ease(one.rule.kind))
         limits = [one for one in limits if one is not weakest]
     return tuple(found)
 
 
-def _ease(kind: RuleKind) -> int:
+def leaving_of(problem: SequencingProblem, waves: Sequence[Wave]) -> set[int]:
+    """List the waves that may leave the horizon."""
+    pinned = OwnRules(problem).pinned
+    return {
+        at
+        for at, wave in enumerate(waves)
+        if wave.change.may_be_postponed
+        and may_move(problem, wave.change)
+        and (wave.change.id, wave.wave) not in pinned
+    }
+
+
+def ease(kind: RuleKind) -> int:
+    """Rank the kinds of rules, the easiest to loosen first."""
     return EASIEST_FIRST.index(kind) if kind in EASIEST_FIRST else len(EASIEST_FIRST)
 
 
@@ -282,7 +295,7 @@ def _told(
 def minimal(clash: list[Limit], leaving: set[int]) -> list[Limit]:
     """Leave out, one by one, the rules without which the others still clash."""
     kept = list(clash)
-    for one in sorted(clash, key=lambda it: -_ease(it.rule.kind)):
+    for one in sorted(clash, key=lambda it: -ease(it.rule.kind)):
         without = [it for it in kept if it is not one]
         if clash_in(without, leaving) is not None:
             kept = without
@@ -292,7 +305,7 @@ def minimal(clash: list[Limit], leaving: set[int]) -> list[Limit]:
 def loosenings(clash: list[Limit], leaving: set[int]) -> tuple[Loosening, ...]:
     """Give, easiest first, how far each rule alone must give for the others to agree."""
     found = []
-    for one in sorted(clash, key=lambda it: (_ease(it.rule.kind), it.rule.change)):
+    for one in sorted(clash, key=lambda it: (ease(it.rule.kind), it.rule.change)):
         if one.rule.kind not in EASIEST_FIRST:
             continue
         others = [it for it in clash if it is not one]

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from ortools.sat.python import cp_model
 
-from orchestre_engine.sequencing.conflicts import Limit
+from orchestre_engine.sequencing.conflicts import Limit, ease
 from orchestre_engine.sequencing.evaluate import Evaluation, Floats, OwnRules, add, wave_of
 from orchestre_engine.sequencing.explain import EQUAL, first_worse, worst_cells
 from orchestre_engine.sequencing.problem import SequencingProblem
@@ -29,7 +29,12 @@ LARGEST_FILTER = 40
 
 EFFORT = 0.5
 GRAINS = 1 << 14
-NEVER_LOOSENED = (RuleKind.HORIZON_OPENS, RuleKind.HORIZON_CLOSES, RuleKind.LEGAL_STEP)
+NEVER_LOOSENED = (
+    RuleKind.HORIZON_OPENS,
+    RuleKind.HORIZON_CLOSES,
+    RuleKind.LEGAL_STEP,
+    RuleKind.STARTED,
+)
 
 
 def overloads_left(
@@ -179,24 +184,28 @@ class Leftover:
         least = self.around.seen.scales.headcounts[self.population] * float(
             self.around.seen.excess[self.population][self.first : self.end].sum()
         )
+        best: tuple[tuple[int, int], Relaxation] | None = None
         for variant, (weeks, _) in self.tries:
-            if variant.start is None:
+            if variant.start is None or (best is not None and weeks > best[0][0]):
                 continue
             rules = self.around.rules_against(variant.key, variant.start)
             if len(rules) != 1 or rules[0].kind in NEVER_LOOSENED:
                 continue
             if variant.levels[0] > -least + EQUAL * max(1.0, least):
                 continue
-            return Relaxation(
-                RelaxationKind.RULE,
-                removed_person_hours=-variant.levels[0],
-                change=variant.key[0],
-                wave=variant.key[1],
-                rule=rules[0],
-                start=variant.start,
-                weeks=weeks,
-            )
-        return None
+            rank = (weeks, ease(rules[0].kind))
+            if best is None or rank < best[0]:
+                told = Relaxation(
+                    RelaxationKind.RULE,
+                    removed_person_hours=-variant.levels[0],
+                    change=variant.key[0],
+                    wave=variant.key[1],
+                    rule=rules[0],
+                    start=variant.start,
+                    weeks=weeks,
+                )
+                best = (rank, told)
+        return None if best is None else best[1]
 
     def _capacity(self) -> Relaxation | None:
         """Find the least share of capacity to add in these weeks; None when it is 0."""

@@ -99,10 +99,10 @@ def propose(
 
 
 def _benefits_weights(asked: Objective) -> tuple[float, float, float, float]:
-    """Half of the weight to benefits, a third to people: they still count, but second."""
-    people, means, _, dates = asked.weights or (1.0, 1.0, 1.0, 1.0)
-    total = people + means + dates or 1.0
-    return (0.35 * 3 * people / total, 0.1 * 3 * means / total, 0.5, 0.05 * 3 * dates / total)
+    """Six tenths of the weight to benefits; the others share the rest as they were asked."""
+    people, means, _, dates = asked.weights or (5.0, 2.0, 0.0, 1.0)
+    rest = 0.4 / (people + means + dates or 1.0)
+    return (rest * people, rest * means, 0.6, rest * dates)
 
 
 def different(proposals: list[Proposal]) -> tuple[Proposal, ...]:
