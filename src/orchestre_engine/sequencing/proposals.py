@@ -139,11 +139,11 @@ def least_change(problem: SequencingProblem, plan: Plan, *, share: float = SHARE
     """
     now = current_plan(problem)
     criterion = _judge(problem, now, plan)
-    if criterion is None:
-        return now
     before, after = (Evaluation(problem, it).figures for it in (now, plan))
+    if criterion is None:
+        return plan if after.broken_weeks < before.broken_weeks else now
     goal = criterion.of(before) - share * (criterion.of(before) - criterion.of(after))
-    cutter = _Cutter.of(problem, plan, criterion, goal)
+    cutter = _Cutter.of(problem, plan, criterion, goal + RULES_FIRST * after.broken_weeks)
     starts = cutter.cut()
     found = plan_of(problem, tuple(None if it == POSTPONED else it for it in starts))
     figures = Evaluation(problem, found).figures
