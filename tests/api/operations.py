@@ -69,6 +69,16 @@ def bodies(world: World) -> dict[str, Any]:
             "hours_per_person": 2.0,
         },
         "change_activity": {"hours_per_person": 4.0},
+        "add_risk_event": {
+            "initiative": "IN-1", "name": "Retard", "probability": 0.2, "impact_weeks": 3.0,
+        },
+        "change_risk_event": {"probability": 0.4},
+        "add_milestone_estimate": {
+            "milestone": world.open_milestone.pk, "optimistic_on": day, "likely_on": day,
+            "pessimistic_on": after,
+        },
+        "change_milestone_estimate": {"pessimistic_on": after},
+        "change_outlook_assumptions": {"unit_correlation": 0.1},
         "change_assumptions": {"absorption_ratio": 0.08},
         "what_if": {"initiative": "IN-1", "days": 14},
         "refuse_finding": {"reason": "Deux sujets"},
@@ -119,6 +129,7 @@ def names(world: World, row: str) -> dict[str, Any]:
         "milestone_id": world.milestone.pk, "dependency_id": world.dependency.pk,
         "contribution_id": world.contribution.pk, "effect_id": world.effect.pk,
         "impact_id": world.impact.pk, "activity_id": world.activity.pk,
+        "risk_id": world.risk.pk, "estimate_id": world.estimate.pk,
         "finding_id": world.finding.pk, "pack_id": world.pack.pk,
         "other_id": world.pack.pk, "act_id": world.act.pk, "population": "CAR",
         "units": "NORD", "populations": "CAR", "objectives": "OB-1", "indicators": "KPI-1",
@@ -130,6 +141,8 @@ def names(world: World, row: str) -> dict[str, Any]:
     if row == "secret":
         ids |= {
             "milestone_id": world.secret_milestone.pk, "initiatives": "IN-9", "weather": "IN-9",
+            "risk_id": world.secret_risk.pk, "estimate_id": world.secret_estimate.pk,
+            "milestone_id": world.secret_milestone.pk, "initiatives": "IN-9",
             "dependency_id": world.secret_dependency.pk, "impact_id": world.secret_impact.pk,
             "activity_id": world.secret_activity.pk, "finding_id": world.secret_finding.pk,
             "pack_id": world.secret_pack.pk,
@@ -139,6 +152,8 @@ def names(world: World, row: str) -> dict[str, Any]:
 
 
 SECRET = {
+    "risk_id",
+    "estimate_id",
     "initiatives",
     "milestone_id",
     "dependency_id",

@@ -22,6 +22,7 @@ from orchestre.interactions.models import Finding
 from orchestre.journal.models import ChangeSet
 from orchestre.journal.services import act
 from orchestre.org.models import CalendarPeriod, CapacityRule
+from orchestre.outlook.models import MilestoneEstimate, RiskEvent
 from orchestre.portfolio.models import (
     Contribution,
     Dependency,
@@ -109,6 +110,17 @@ def _more(world: World) -> None:
     rows["rule"] = CapacityRule.objects.create(unit=world.north, absorption_ratio=0.04)
     rows["period"] = CalendarPeriod.objects.create(
         unit=world.north, name="Inventaire", starts_on=day, ends_on=day + timedelta(days=14)
+    )
+    for name, one in (("", own), ("secret_", secret)):
+        rows[f"{name}risk"] = RiskEvent.objects.create(
+            initiative=one, name=CANARY if name else "Retard", probability=0.3, impact_weeks=2.0
+        )
+        rows[f"{name}estimate"] = MilestoneEstimate.objects.create(
+            milestone=rows[f"{name}milestone"], optimistic_on=day, likely_on=day,
+            pessimistic_on=day + timedelta(days=30), basis=CANARY if name else "Avis",
+        )  # fmt: skip
+    rows["open_milestone"] = Milestone.objects.create(
+        initiative=own, name="Recette", forecast_on=day - timedelta(days=7)
     )
     rows["finding"] = Finding.objects.create(
         key="k1", kind="synergy", rule="same-words", facts={"told": []}

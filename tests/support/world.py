@@ -22,6 +22,7 @@ from orchestre.impacts.models import Activity
 from orchestre.interactions.models import Finding
 from orchestre.journal.services import act
 from orchestre.org.models import CalendarPeriod, Population
+from orchestre.outlook.models import MilestoneEstimate, RiskEvent
 from orchestre.portfolio.models import Dependency, Initiative, Milestone
 from orchestre.reports.models import SlideTemplate
 from orchestre.resources.models import CostLine, Envelope, Role, RoleCapacity, RoleDemand, Worth
@@ -55,7 +56,10 @@ def build() -> dict[str, Any]:
         ),
         "objective": Objective.objects.create(code="OBJ-1", title="Servir plus vite"),
         "indicator": Indicator.objects.create(code="IND-1", name="Délai"),
-        "milestone": Milestone.objects.create(initiative=initiative, name="Bascule"),
+        "milestone": _estimated(initiative, soon),
+        "risk": RiskEvent.objects.create(
+            initiative=initiative, name="Fournisseur en retard", probability=0.3, impact_weeks=2.0
+        ),
         "dependency": Dependency.objects.create(predecessor=other, successor=initiative),
         "activity": Activity.objects.create(
             initiative=initiative,
@@ -118,6 +122,12 @@ def _plan() -> Plan:
         published_at=now,
         superseded_at=now,
     )
+def _estimated(initiative: Initiative, day: date) -> Milestone:
+    made = Milestone.objects.create(initiative=initiative, name="Bascule", forecast_on=day)
+    MilestoneEstimate.objects.create(
+        milestone=made, optimistic_on=day, likely_on=day, pessimistic_on=day + timedelta(days=30)
+    )
+    return made
 
 
 def _finding(initiative: Initiative, population: Population) -> Finding:

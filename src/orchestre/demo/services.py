@@ -12,7 +12,7 @@ from orchestre.access.models import Organisation, ShareLink
 from orchestre.access.policy import may_administer
 from orchestre.access.queries import organisation
 from orchestre.access.reach import Person
-from orchestre.demo import weather
+from orchestre.demo import outlook, weather
 from orchestre.demo.rules import Teller, Values, first_monday
 from orchestre.exchange.models import ImportSession
 from orchestre.exchange.services import apply_dataset
@@ -46,6 +46,7 @@ NAMES = {"fr": "Groupe Arvanne (démonstration)", "en": "Arvanne Group (demo)"}
 TABLES: tuple[type[models.Model], ...] = (
     Promise, WeatherReport, ThresholdSet,
     Worth, CostLine, RoleDemand, RoleCapacity, Role, Envelope,
+    *outlook.TABLES,
     Run, Finding, ImportSession, ShareLink, SavedView, Rating, Activity, Impact, AssumptionSet,
     IndicatorEffect, Contribution, Dependency, Milestone, Initiative, Programme, Indicator,
     Objective, CalendarPeriod, CapacityRule, Population,
@@ -95,6 +96,7 @@ def load(person: Person | None, language: str, start: date | None = None) -> Cha
         )
     if change_set is None:
         raise DomainError(_("The demo organisation is empty."), code="empty")
+    outlook.plant(Teller(language, start or first_monday(date.today())))  # noqa: DTZ011 - idem
     refresh.look_again(None)
     weather.load(language, start or first_monday(date.today()))  # noqa: DTZ011 - idem
     return change_set

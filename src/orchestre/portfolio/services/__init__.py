@@ -23,6 +23,7 @@ from orchestre.portfolio.services.plan import (
     agree,
     change_dependency,
     change_milestone,
+    detachers,
     remove_dependency,
     remove_milestone,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "change_milestone",
     "copiers",
     "create",
+    "detachers",
     "duplicate",
     "move",
     "movers",

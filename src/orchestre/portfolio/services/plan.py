@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
 from orchestre.access.models import User
 from orchestre.journal.models import ChangeSet
-from orchestre.journal.services import act
+from orchestre.journal.services import Act, act
 from orchestre.kernel.errors import CannotDo, DomainError
 from orchestre.portfolio import policy
 from orchestre.portfolio.models import Dependency, Initiative, Milestone
+from orchestre.portfolio.rules.registry import Registry
+
+Detacher = Callable[[Act, Milestone], None]
+
+detachers: Registry[Detacher] = Registry()
+"""Filled by features above whose rows hang on a milestone: called in the act that deletes it."""
 
 Values = dict[str, Any]
 Side = Literal["giver", "taker"]
@@ -55,6 +62,8 @@ def remove_milestone(user: User, milestone: Milestone) -> ChangeSet | None:
         "code": milestone.initiative.code,
     }
     with act(user, "portfolio.remove-milestone", label) as done:
+        for detach in detachers:
+            detach(done, milestone)
         done.delete(milestone)
     return done.change_set
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from orchestre.ui import chart_samples, samples
+from orchestre.ui import chart_samples, curve_samples, samples
 from orchestre.ui.component import Component
 from orchestre.ui.web.forms import SampleForm
 
@@ -34,6 +34,7 @@ def sections() -> list[tuple[str, str, tuple[Component, ...]]]:
         samples.tables(),
         samples.differences(),
         chart_samples.small(),
+        curve_samples.curves(),
     )
     small = [(name, items) for part in parts for name, items in part.items()]
     large = [("HeatMap", (chart_samples.heat_map(),)), ("Roadmap", (chart_samples.roadmap(),))]

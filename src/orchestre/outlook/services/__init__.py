@@ -1,0 +1,1 @@
+"""What people do with dates and money: estimate, weigh risks, assume, compute, ask what if."""

@@ -1,0 +1,1 @@
+"""Rows in, problems of the engine out."""
