@@ -142,7 +142,6 @@ def names(world: World, row: str) -> dict[str, Any]:
         ids |= {
             "milestone_id": world.secret_milestone.pk, "initiatives": "IN-9", "weather": "IN-9",
             "risk_id": world.secret_risk.pk, "estimate_id": world.secret_estimate.pk,
-            "milestone_id": world.secret_milestone.pk, "initiatives": "IN-9",
             "dependency_id": world.secret_dependency.pk, "impact_id": world.secret_impact.pk,
             "activity_id": world.secret_activity.pk, "finding_id": world.secret_finding.pk,
             "pack_id": world.secret_pack.pk,
