@@ -122,6 +122,8 @@ def _plan() -> Plan:
         published_at=now,
         superseded_at=now,
     )
+
+
 def _estimated(initiative: Initiative, day: date) -> Milestone:
     made = Milestone.objects.create(initiative=initiative, name="Bascule", forecast_on=day)
     MilestoneEstimate.objects.create(
