@@ -129,3 +129,52 @@ class Override(Versioned):
 
     def __str__(self) -> str:
         return f"{self.scenario}: {self.initiative.code}"
+
+
+class PlanningRule(Versioned):
+    """How far the go-live of an initiative may move, and who said so."""
+
+    initiative = models.OneToOneField(
+        Initiative, on_delete=models.PROTECT, related_name="planning_rule"
+    )
+    fixed = models.BooleanField(_("does not move"), default=False)
+    earliest_on = models.DateField(_("go-live no earlier than"), null=True, blank=True)
+    latest_on = models.DateField(_("go-live no later than"), null=True, blank=True)
+    may_wait = models.BooleanField(
+        _("may be postponed beyond the horizon"),
+        default=False,
+        help_text=_("Only with a value a year: what waiting costs is worked out from it."),
+    )
+    reason = models.CharField(_("why"), max_length=250, blank=True)
+
+    class Meta:
+        ordering = ["initiative_id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latest_on__isnull=True)
+                | Q(earliest_on__isnull=True)
+                | Q(latest_on__gte=F("earliest_on")),
+                name="window_closes_after_it_opens",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.initiative.code
+
+
+class LegalStep(Versioned):
+    """A step that the law asks before a go-live, such as consulting the works council."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="legal_steps")
+    name = models.CharField(_("name"), max_length=150)
+    opens_on = models.DateField(_("opens on"))
+    delay_weeks = models.PositiveSmallIntegerField(
+        _("weeks it takes"), help_text=_("No go-live before the opening plus these weeks.")
+    )
+    done_on = models.DateField(_("completed on"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["initiative_id", "opens_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.initiative.code} {self.name}"

@@ -1,0 +1,133 @@
+"""What a search found, as values that a page words: kept with the run, the same next year."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from pydantic import TypeAdapter
+
+from orchestre.sequencing.rules.measures import Measures
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Weeks of a population beyond capacity: hours per person × people, and until when."""
+
+    population: str
+    first_monday: date
+    weeks: int
+    person_hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier:
+    """Why a go-live is not one week earlier: a rule, or people who would overflow.
+
+    `kind` is the word of the engine (`window_opens`, `dependency`, `legal_step`, `freeze`,
+    `people`, `means`, `benefits`, `dates`…); `other` the other initiative, `name` the freeze, the
+    step, the role or the envelope; `amount` in person-hours, weeks or euros as the kind says.
+    """
+
+    kind: str
+    other: str = ""
+    name: str = ""
+    population: str = ""
+    monday: date | None = None
+    amount: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTold:
+    """One go-live that moves, why, why not earlier, and what it costs."""
+
+    code: str
+    weeks: int | None
+    before_on: date
+    people: float
+    spots: tuple[Spot, ...] = ()
+    barriers: tuple[Barrier, ...] = ()
+    delay_cost_eur: float = 0.0
+    saved_person_hours: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """The smallest thing that removes what is left of an overload, verified by computing it."""
+
+    kind: str
+    change: str = ""
+    amount: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """An overload that no allowed move removes: who, when, which changes cannot coexist."""
+
+    population: str
+    first_monday: date
+    weeks: int
+    person_hours: float
+    together: tuple[str, ...]
+    remedies: tuple[Remedy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalTold:
+    """One order: its moves and its figures, against those of the plan it started from."""
+
+    name: str
+    status: str
+    moves: tuple[MoveTold, ...]
+    measures: Measures
+    leftovers: tuple[Leftover, ...]
+    gap: float | None
+    seconds: float
+    rounds: int
+    replayable: bool
+    criteria: tuple[tuple[int, tuple[float, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Rules that contradict each other, in words-ready data, and what loosens them."""
+
+    rules: tuple[Barrier, ...]
+    owners: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All that a search found."""
+
+    first_monday: date
+    months: int
+    before: Measures
+    proposals: tuple[ProposalTold, ...]
+    clashes: tuple[Clash, ...]
+    derived_delay: tuple[str, ...]
+    free_delay: tuple[str, ...]
+    windowless: tuple[str, ...]
+    broken_links: int
+    without_headcount: tuple[str, ...]
+    roles_unlimited: tuple[str, ...]
+    computation: str
+    seed: int
+    stopped: bool = False
+
+
+@cache
+def _adapter() -> TypeAdapter[Answer]:
+    return TypeAdapter(Answer)
+
+
+def freeze(answer: Answer) -> bytes:
+    """Write an answer as compressed JSON."""
+    return zlib.compress(_adapter().dump_json(answer), 6)
+
+
+def thaw(content: bytes) -> Answer:
+    """Read it again."""
+    return _adapter().validate_json(zlib.decompress(content))

@@ -1,0 +1,204 @@
+"""Asking for a better order, following it, and keeping what one accepts of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from orchestre.access.models import User
+from orchestre.kernel.errors import DomainError
+from orchestre.portfolio import policy as portfolio
+from orchestre.runs.models import Run
+from orchestre.runs.services import find_or_start
+from orchestre.sequencing import policy
+from orchestre.sequencing.models import Scenario
+from orchestre.sequencing.rules.asked import (
+    LONGEST_SECONDS,
+    MONTHS,
+    MOST_SLIDER,
+    MOST_WEEKS,
+    Asked,
+)
+from orchestre.sequencing.rules.edits import Edit
+from orchestre.sequencing.services.asking import Asking, problem_of
+from orchestre.sequencing.services.drafting import draft
+from orchestre.sequencing.services.gauges import Gauges, measure_edits
+from orchestre.sequencing.services.live import Live, live
+from orchestre.sequencing.services.overriding import override_many
+from orchestre_engine import sequencing as engine
+from orchestre_engine.codec import fingerprint
+
+KIND = "sequencing"
+COMPUTATION = "sequencing/1"
+SEED = 20261
+ASKED, CALM, PEOPLE = "asked", "calm", "people"
+PARTS = {ASKED: 0.5, CALM: 0.25, PEOPLE: 0.25}
+
+
+@dataclass(frozen=True)
+class Move:
+    """One go-live that a proposal moves by whole weeks; None: postponed beyond the horizon."""
+
+    code: str
+    weeks: int | None
+    people: float
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One order, its moves, and its figures measured by the gauges of the scenarios."""
+
+    name: str
+    result: engine.SequencingResult
+    moves: tuple[Move, ...]
+
+    def edits(self, refused: frozenset[str] = frozenset()) -> dict[str, Edit]:
+        """Return the overrides that make this order, less those that one refuses."""
+        return {
+            one.code: Edit(included=False) if one.weeks is None else Edit(shift_days=7 * one.weeks)
+            for one in self.moves
+            if one.code not in refused
+        }
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What a search found: the plan it started from, and up to three different orders."""
+
+    asking: Asking
+    there: Live
+    proposals: tuple[Proposal, ...]
+
+
+def check(asked: Asked) -> None:
+    """Refuse what cannot be asked, saying how to mend it."""
+    sliders = (asked.people, asked.dates, asked.benefits)
+    if not any(sliders) or not all(0 <= one <= MOST_SLIDER for one in sliders):
+        sentence = _("Protect at least one of people, dates and benefits, each from 0 to 10.")
+        raise DomainError(sentence, fields={"people": [sentence]})
+    if asked.months not in MONTHS:
+        sentence = _("Look 6, 12 or 24 months ahead.")
+        raise DomainError(sentence, fields={"months": [sentence]})
+    for name in ("later_weeks", "earlier_weeks"):
+        if not 0 <= getattr(asked, name) <= MOST_WEEKS:
+            sentence = _("Give a number of weeks from 0 to %d.") % MOST_WEEKS
+            raise DomainError(sentence, fields={name: [sentence]})
+    if not 1 <= asked.seconds <= LONGEST_SECONDS:
+        sentence = _("Give the search 1 to %d seconds.") % LONGEST_SECONDS
+        raise DomainError(sentence, fields={"seconds": [sentence]})
+
+
+def ask(user: User, asked: Asked) -> tuple[Run, bool]:
+    """Start a search, or find the one already made on the same plan."""
+    policy.may_draft(user).require()
+    check(asked)
+    _known(user, asked)
+    there = live()
+    asking = problem_of(there, asked)
+    digest = hashlib.sha256(fingerprint(asking.problem).encode() + asked.as_json()).hexdigest()
+    return find_or_start(
+        KIND,
+        digest,
+        engine_version=COMPUTATION,
+        seed=SEED,
+        problem=asked.as_json(),
+        requested_by=user,
+    )
+
+
+def _known(user: User, asked: Asked) -> None:
+    wanted = {*asked.only, *(code for code, _weeks in asked.pinned)}
+    seen = set(portfolio.visible_to(user).filter(code__in=wanted).values_list("code", flat=True))
+    missing = sorted(wanted - seen)
+    if missing:
+        sentence = _("No initiative has the code %s.") % ", ".join(missing[:5])
+        raise DomainError(sentence, fields={"only": [sentence]})
+
+
+def stop(run: Run) -> None:
+    """Tell a search to stop and keep the best order it has found."""
+    summary = {**run.summary, "stop": True}
+    kept = Run.objects.filter(pk=run.pk, status=Run.Status.RUNNING).update(summary=summary)
+    if not kept:
+        raise DomainError(_("This search has already ended."), code="run-ended")
+
+
+def is_stopped(pk: int) -> bool:
+    """Tell whether somebody asked a search to stop and keep what it has."""
+    found = Run.objects.filter(pk=pk).values_list("summary", flat=True).first()
+    return bool((found or {}).get("stop"))
+
+
+def search(
+    asked: Asked,
+    *,
+    on_better: Callable[[engine.SequencingResult], None],
+    should_stop: Callable[[], bool],
+) -> Proposed:
+    """Look for up to three different orders in the time given."""
+    there = live()
+    asking = problem_of(there, asked)
+    found: list[Proposal] = []
+    for name, part in PARTS.items():
+        if should_stop() and found:
+            break
+        result = engine.solve(
+            with_objective(asking.problem, name, asked),
+            seconds=asked.seconds * part,
+            seed=SEED,
+            on_better=on_better if name == ASKED else None,
+            should_stop=should_stop,
+        )
+        proposal = Proposal(name, result, moves_of(result))
+        if proposal.moves and all(one.moves != proposal.moves for one in found):
+            found.append(proposal)
+        elif not found and name == ASKED:
+            found.append(proposal)  # nothing better: said with its figures, and why
+    return Proposed(asking, there, tuple(found))
+
+
+def with_objective(
+    problem: engine.SequencingProblem, name: str, asked: Asked
+) -> engine.SequencingProblem:
+    """Return the same problem with what one proposal protects."""
+    if name == CALM:
+        return replace(
+            problem,
+            objective=engine.Objective.of_sliders(asked.people, MOST_SLIDER, asked.benefits),
+        )
+    if name == PEOPLE:
+        return replace(problem, objective=engine.Objective())
+    return problem
+
+
+def moves_of(result: engine.SequencingResult) -> tuple[Move, ...]:
+    """Return what an order moves, each initiative once."""
+    return tuple(
+        Move(one.change, one.weeks, one.people) for one in result.plan.moved if not one.wave
+    )
+
+
+def measured(there: Live, edits: Mapping[str, Edit]) -> Gauges:
+    """Measure an order as a scenario would be."""
+    return measure_edits(edits, on=there)
+
+
+def keep(user: User, name: str, why: str, edits: Mapping[str, Edit]) -> Scenario:
+    """Make a private scenario of the moves one accepts, all of them or nothing."""
+    if not edits:
+        raise DomainError(_("No move is left: accept at least one."), code="no-move")
+    seen = portfolio.visible_to(user).filter(code__in=list(edits))
+    with transaction.atomic():
+        made = draft(user, name, why=why)
+        override_many(user, made, {one: values_of(edits[one.code]) for one in seen})
+    return made
+
+
+def values_of(edit: Edit) -> dict[str, Any]:
+    """Return an override as the values that are written."""
+    return {"included": False} if not edit.included else {"shift_days": edit.shift_days}
