@@ -58,9 +58,9 @@ def why(names: Names, move: MoveTold) -> Iterable[str]:
         yield _spot(names, spot)
     rest = len(move.spots) - MOST_SPOTS
     if rest > 0:
-        yield ngettext(
-            "and %(n)s more population.", "and %(n)s more populations.", rest
-        ) % {"n": rest}
+        yield ngettext("and %(n)s more population.", "and %(n)s more populations.", rest) % {
+            "n": rest
+        }
 
 
 def _spot(names: Names, spot: Spot) -> str:
@@ -162,7 +162,8 @@ def remedy(names: Names, one: Remedy) -> str:
 def clash(names: Names, one: Clash) -> tuple[str, tuple[str, ...]]:
     """Say which rules contradict each other."""
     told = tuple(
-        _("%(change)s: %(rule)s") % {"change": names.initiative(owner), "rule": barrier(names, rule)}
+        _("%(change)s: %(rule)s")
+        % {"change": names.initiative(owner), "rule": barrier(names, rule)}
         for owner, rule in zip(one.owners, one.rules, strict=True)
     )
     return _("These rules cannot all hold; loosen one of them:"), told

@@ -39,7 +39,7 @@ def _proposal(found: Proposed, one: Proposal) -> ProposalTold:
     return ProposalTold(
         name=one.name,
         status=str(result.status),
-        moves=tuple(_move(found, one, move) for move in one.moves),
+        moves=tuple(_move(found, move) for move in one.moves),
         measures=proposing.measured(found.there, one.edits()).measures,
         leftovers=(),
         gap=bounds[0] if bounds else None,
@@ -50,7 +50,7 @@ def _proposal(found: Proposed, one: Proposal) -> ProposalTold:
     )
 
 
-def _move(found: Proposed, proposal: Proposal, move: proposing.Move) -> MoveTold:
+def _move(found: Proposed, move: proposing.Move) -> MoveTold:
     before_on = effective(found.there.rows.initiatives[move.code].span)
     if before_on is None:
         raise LookupError(f"{move.code} moves without a date")

@@ -4,13 +4,34 @@ from __future__ import annotations
 
 from django.urls import path
 
-from orchestre.sequencing.web.views import moving, questions, reading, scenarios
+from orchestre.sequencing.web.views import (
+    moving,
+    planning,
+    proposing,
+    questions,
+    reading,
+    scenarios,
+)
 
 app_name = "sequencing"
 ONE = "<int:pk>/initiatives/<initiative_code:code>"
 urlpatterns = [
     path("", scenarios.listing, name="list"),
     path("new/", scenarios.new, name="new"),
+    path("propose/", proposing.propose, name="propose"),
+    path("proposals/<int:pk>/", proposing.proposal, name="proposal"),
+    path("proposals/<int:pk>/stop/", proposing.stop, name="stop"),
+    path("proposals/<int:pk>/keep/", proposing.keep, name="keep-order"),
+    path("rules/", planning.listing, name="rules"),
+    path("rules/<initiative_code:code>/", planning.one, name="rule"),
+    path("rules/<initiative_code:code>/clear/", planning.clear, name="clear-rule"),
+    path("rules/<initiative_code:code>/steps/", planning.add_step, name="add-step"),
+    path("rules/<initiative_code:code>/steps/<int:pk>/", planning.step, name="step"),
+    path(
+        "rules/<initiative_code:code>/steps/<int:pk>/remove/",
+        planning.remove_step,
+        name="remove-step",
+    ),
     path("compare/", reading.compare, name="compare"),
     path("diff/", reading.diff, name="diff"),
     path("plans/", reading.plans_listing, name="plans"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orchestre.kernel.errors import DomainError
-from orchestre.runs import jobs, policy as runs
+from orchestre.runs import jobs
+from orchestre.runs import policy as runs
 from orchestre.runs.models import Run
 from orchestre.runs.presenters import run_page
 from orchestre.sequencing import policy
@@ -76,10 +79,8 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop the search and keep the best order found."""
     run = _run_of(request, pk)
-    try:
+    with suppress(DomainError):  # it ended by itself meanwhile: its result is shown
         proposing.stop(run)
-    except DomainError:
-        pass  # it ended by itself meanwhile: its result is shown
     return redirect("sequencing:proposal", pk)
 
 
