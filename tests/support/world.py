@@ -13,6 +13,7 @@ from django.utils import timezone
 
 import cast
 import factories
+import factories.orders
 import factories.packs
 from orchestre.access import keys
 from orchestre.access.models import Grant, User
@@ -28,7 +29,7 @@ from orchestre.reports.models import SlideTemplate
 from orchestre.resources.models import CostLine, Envelope, Role, RoleCapacity, RoleDemand, Worth
 from orchestre.runs.services import find_or_start
 from orchestre.sequencing import services as scenarios
-from orchestre.sequencing.models import Plan, Scenario
+from orchestre.sequencing.models import LegalStep, Plan, Scenario
 from orchestre.sequencing.services import live, plans
 from orchestre.strategy.models import Indicator, Objective
 from support import committee
@@ -88,6 +89,10 @@ def build() -> dict[str, Any]:
         **committee.build(claire, initiative),
         "shared": keys.share(claire, "load:map", "", "Load", soon)[1],
         "scenario": _scenario(claire, initiative),
+        "search": factories.orders.search(claire, "CH-014", population.code),
+        "step": LegalStep.objects.create(
+            initiative=initiative, name="CSE", opens_on=day, delay_weeks=8
+        ),
         "plan": _plan(),
     }
 
