@@ -242,8 +242,10 @@ def test_two_people_set_limits_without_loss(clash: dict[str, Initiative]) -> Non
     planning.set_rule(claire, one, {"reason": "Autre"}, expected_version=rule.version)
     with pytest.raises(DomainError):
         planning.set_rule(claire, one, {"reason": "Perdu"}, expected_version=1)
+    day = timezone.localdate()
+    backwards = {"earliest_on": day, "latest_on": day - timedelta(days=1)}
     with pytest.raises(DomainError, match="closes before it opens"):
-        day = timezone.localdate()
-        planning.set_rule(claire, one, {"earliest_on": day, "latest_on": day - timedelta(days=1)})
+        planning.set_rule(claire, one, backwards)
+    rosa = cast.person("rosa")
     with pytest.raises(CannotDo):
-        planning.set_rule(cast.person("rosa"), one, {"fixed": True})
+        planning.set_rule(rosa, one, {"fixed": True})

@@ -17,3 +17,6 @@ class SequencingConfig(AppConfig):
             {"scenario_id": "sequencing.scenario", "initiative_id": "portfolio.initiative"},
         )
         guard("sequencing.plan", policy.visible_plans)
+        hung = {"initiative_id": "portfolio.initiative"}
+        guard("sequencing.planningrule", policy.visible_rules, hung)
+        guard("sequencing.legalstep", policy.visible_steps, hung)

@@ -12,7 +12,7 @@ from orchestre.kernel.decisions import Allowed, Decision, Denied
 from orchestre.org.policy import subtree_filter
 from orchestre.portfolio import policy as portfolio
 from orchestre.portfolio.models import Initiative
-from orchestre.sequencing.models import Override, Plan, Scenario
+from orchestre.sequencing.models import LegalStep, Override, Plan, PlanningRule, Scenario
 
 State = Scenario.State
 OPEN = (State.DRAFT, State.SHARED)
@@ -38,6 +38,16 @@ def visible_overrides(person: Person) -> QuerySet[Override]:
         scenario__in=visible_to(person).values("pk"),
         initiative__in=portfolio.visible_to(person).values("pk"),
     )
+
+
+def visible_rules(person: Person) -> QuerySet[PlanningRule]:
+    """Return how far visible initiatives may move."""
+    return PlanningRule.objects.filter(initiative__in=portfolio.visible_to(person).values("pk"))
+
+
+def visible_steps(person: Person) -> QuerySet[LegalStep]:
+    """Return the legal steps of visible initiatives."""
+    return LegalStep.objects.filter(initiative__in=portfolio.visible_to(person).values("pk"))
 
 
 def visible_plans(person: Person) -> QuerySet[Plan]:

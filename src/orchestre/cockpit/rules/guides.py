@@ -4,6 +4,11 @@ from __future__ import annotations
 
 # the namespace of a page, or its whole name, to the guide that explains it
 GUIDES = {
+    "sequencing:propose": "order",
+    "sequencing:proposal": "order",
+    "sequencing:rules": "order",
+    "sequencing:rule": "order",
+    "sequencing:step": "order",
     "cockpit": "home",
     "cockpit:team": "my-team",
     "reports": "analyse",

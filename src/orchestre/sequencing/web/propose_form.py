@@ -64,6 +64,11 @@ class ProposeForm(forms.Form):
         usual["only"] = usual["pinned"] = ""
         return {name: query.get(name, value) for name, value in usual.items()}
 
+    @property
+    def sliders(self) -> tuple[forms.BoundField, ...]:
+        """What to protect."""
+        return self["people"], self["dates"], self["benefits"]
+
     def clean_only(self) -> tuple[str, ...]:
         """Read codes."""
         return tuple(_codes(self.cleaned_data["only"]))
