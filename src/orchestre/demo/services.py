@@ -2,55 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from graphlib import TopologicalSorter
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from orchestre.access.models import Organisation, ShareLink
+from orchestre.access.models import Organisation
 from orchestre.access.policy import may_administer
 from orchestre.access.queries import organisation
 from orchestre.access.reach import Person
 from orchestre.demo import outlook, weather
 from orchestre.demo.rules import Teller, Values, first_monday
-from orchestre.exchange.models import ImportSession
 from orchestre.exchange.services import apply_dataset
-from orchestre.impacts.models import Activity, AssumptionSet, Impact, Rating
-from orchestre.interactions.models import Finding
 from orchestre.interactions.services import refresh
 from orchestre.journal.models import ChangeSet
 from orchestre.journal.services import act
 from orchestre.kernel.errors import DomainError
-from orchestre.org.models import CalendarPeriod, CapacityRule, Population, Unit
+from orchestre.org.models import Unit
 from orchestre.portfolio.models import (
-    Contribution,
-    Dependency,
-    IndicatorEffect,
     Initiative,
-    Milestone,
-    Programme,
-    SavedView,
 )
-from orchestre.resources.models import CostLine, Envelope, Role, RoleCapacity, RoleDemand, Worth
-from orchestre.runs.models import Run
 from orchestre.sheets.cells import DateStyle
 from orchestre.sheets.dataset import Dataset, Record
 from orchestre.sheets.mapping import Mapping
 from orchestre.sheets.records import key_of
-from orchestre.strategy.models import Indicator, Objective
-from orchestre.weather.models import Promise, ThresholdSet, WeatherReport
 
 NAMES = {"fr": "Groupe Arvanne (démonstration)", "en": "Arvanne Group (demo)"}
-# children first: what refers to a row goes before it
-TABLES: tuple[type[models.Model], ...] = (
-    Promise, WeatherReport, ThresholdSet,
-    Worth, CostLine, RoleDemand, RoleCapacity, Role, Envelope,
-    *outlook.TABLES,
-    Run, Finding, ImportSession, ShareLink, SavedView, Rating, Activity, Impact, AssumptionSet,
-    IndicatorEffect, Contribution, Dependency, Milestone, Initiative, Programme, Indicator,
-    Objective, CalendarPeriod, CapacityRule, Population,
-)  # fmt: skip
+# accounts, the journal and the queue of tasks outlive the demo
+KEPT = ("access", "journal")
+KEPT_BUT = "access.sharelink"
+
+
+def tables() -> list[type[models.Model]]:
+    """Return every table of the product that the demo fills, those that refer to others first."""
+    wiped = [
+        model
+        for model in apps.get_models()
+        if model.__module__.startswith("orchestre.")
+        and (model._meta.app_label not in KEPT or model._meta.label_lower == KEPT_BUT)  # noqa: SLF001 - Django's documented Meta API
+    ]
+    order = TopologicalSorter[type[models.Model]]()
+    for model in wiped:
+        order.add(model)
+        for parent in _protectors(model):
+            if parent in wiped and parent is not model:
+                order.add(parent, model)
+    return list(order.static_order())
+
+
+def _protectors(model: type[models.Model]) -> Iterator[type[models.Model]]:
+    """Give the tables whose rows cannot go, or take rows of this one away, before it is empty."""
+    for field in model._meta.concrete_fields:  # noqa: SLF001 - Django's documented Meta API
+        kept = isinstance(field, models.ForeignKey) and field.remote_field.on_delete
+        if kept and kept is not models.SET_NULL and field.related_model is not None:
+            yield field.related_model
 
 
 def dataset(language: str, start: date) -> Dataset:
@@ -114,19 +123,13 @@ def wipe(person: Person | None, name: str = "") -> int:
         )
     with act(person, "demo.wipe", _("Wiped the demo organisation"), undoable=False) as done:
         total = 0
-        for table in TABLES:
-            total += table._default_manager.all().delete()[0]  # noqa: SLF001 - Django's documented API
-        total += _wipe_units()
+        for table in tables():
+            rows = table._default_manager.all()  # noqa: SLF001 - Django's documented API
+            for field in table._meta.concrete_fields:  # noqa: SLF001 - Django's documented Meta API
+                if field.related_model is table:
+                    rows.update(**{field.name: None})  # a row would protect its parent
+            total += rows.delete()[0]
         about.is_demo, about.name = False, name or "Orchestre"
         about.save()
         done.note(rows=total)
-    return total
-
-
-def _wipe_units() -> int:
-    """Delete units from the leaves up: a parent is protected by its children."""
-    total = 0
-    while Unit.objects.exists():
-        leaves = Unit.objects.exclude(pk__in=Unit.objects.exclude(parent=None).values("parent"))
-        total += leaves.delete()[0]
     return total
