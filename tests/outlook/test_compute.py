@@ -188,3 +188,13 @@ def test_a_large_portfolio_is_queued_then_drawn_by_the_worker(
     queued[0].status = Run.Status.DONE
     queued[0].save()
     assert compute.portfolio().result is not None
+
+
+@pytest.mark.parametrize("ends", [-400, -8, -7, 0, 7, 365, 366, 900])
+def test_the_shares_of_a_cost_by_year_always_sum_to_one(trio: SimpleNamespace, ends: int) -> None:
+    CostLine.objects.create(
+        initiative=trio.a, starts_on=TODAY + timedelta(days=ends - 500), amount_eur="900",
+        ends_on=TODAY + timedelta(days=ends),
+    )  # fmt: skip
+    (cost,) = build(take(TODAY), target="A").problem.costs
+    assert sum(cost.by_year) == pytest.approx(1)

@@ -74,7 +74,7 @@ def _by_year(lines: list[Cost], total: float, origin: date) -> tuple[float, ...]
             high = min((one.ends_on - origin).days, (year + 1) * DAYS_PER_YEAR)
             if high > low:
                 shares[year] += one.amount_eur * (high - low) / days
-        if (one.ends_on - origin).days <= 0:
+        if one.ends_on < origin:
             shares[0] += one.amount_eur
     return tuple(shares[year] / total for year in range(max(shares, default=0) + 1))
 
