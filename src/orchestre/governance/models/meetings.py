@@ -12,6 +12,7 @@ from orchestre.governance.models.bodies import Body, Member
 from orchestre.kernel.models import Versioned
 from orchestre.portfolio.models import Initiative
 from orchestre.sequencing.models import Scenario
+from orchestre.ui import formats
 
 
 class Meeting(Versioned):
@@ -46,8 +47,7 @@ class Meeting(Versioned):
         ordering = ["-starts_at", "-pk"]
 
     def __str__(self) -> str:
-        day = timezone.localtime(self.starts_at).date() if self.starts_at else ""
-        return f"{self.body} {day}"
+        return f"{self.body}, {formats.day(timezone.localtime(self.starts_at).date())}"
 
 
 class Attendance(Versioned):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from orchestre.access.models import User
 from orchestre.access.reach import Person
@@ -72,7 +72,9 @@ def chased(action: Action) -> str:
         "times": times,
         "day": formats.day(action.chased_on),
     }
-    return f"{text}: {action.chase_note}" if action.chase_note else text
+    if not action.chase_note:
+        return text
+    return _("%(reminders)s: %(note)s") % {"reminders": text, "note": action.chase_note}
 
 
 def listing(person: Person, asked: Mapping[str, str]) -> ListPage:
@@ -113,7 +115,12 @@ def _lead(person: Person) -> str:
 
 
 def _switch(person: Person, show: str) -> Switch:
-    names = {"open": _("To do"), "late": _("Late"), "mine": _("Mine"), "done": _("Closed")}
+    names = {
+        "open": _("To do"),
+        "late": _("Late"),
+        "mine": _("Mine"),
+        "done": pgettext("actions", "Closed"),
+    }
     wanted = [one for one in SHOWN if one != "mine" or isinstance(person, User)]
     links = tuple(Link(names[one], f"?show={one}", current=one == show) for one in wanted)
     return Switch(_("Which actions"), links)

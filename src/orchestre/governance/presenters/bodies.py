@@ -44,14 +44,15 @@ class BodyPage:
 def build(person: Person, body: Body) -> BodyPage:
     """Assemble the page of a body."""
     runs = bool(policy.may_run(person, body)) and body.closed_at is None
+    last = queries.last_time(person, body)
     meetings = list(body.meetings.all()[:24])
     plan = Button(
         _("Plan a meeting"), marks.address("meeting-new", body.pk), "primary", icon="plus"
     )
-    edit = Button(_("Change"), marks.address("body-edit", body.pk), icon="edit")
+    edit = Button(_("Edit"), marks.address("body-edit", body.pk), icon="edit")
     return BodyPage(
         body=body,
-        sentence=home.sentence(queries.last_time(person, body)),
+        sentence=home.sentence(last, queries.before(person, last, body)),
         facts=_facts(body),
         members=tuple(_member(one, runs) for one in body.members.filter(left_on=None)),
         meetings=_meetings(meetings),
@@ -75,7 +76,6 @@ def _facts(body: Body) -> DefinitionList:
         % {"n": body.quorum}
     )
     items = [
-        Definition(_("Mandate"), body.mandate or _("not written")),
         Definition(_("Scope"), scope),
         Definition(_("Meets"), body.get_cadence_display()),
         Definition(_("Quorum"), quorum),

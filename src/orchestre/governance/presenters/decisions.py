@@ -49,6 +49,7 @@ class ListPage:
 
 def listing(person: Person, asked: Mapping[str, str]) -> ListPage:
     """Assemble the list of decisions for one person."""
+    last = queries.last_time(person)
     show = asked.get("show", "all")
     show = show if show in SHOWN else "all"
     body = asked.get("body", "")
@@ -71,7 +72,7 @@ def listing(person: Person, asked: Mapping[str, str]) -> ListPage:
         _("Record a decision taken outside a meeting"), marks.address("decision-new"), icon="plus"
     )
     return ListPage(
-        lead=home.sentence(queries.last_time(person)),
+        lead=home.sentence(last, queries.before(person, last)),
         switch=_switch(show, body),
         bodies=_bodies(bodies, show, body),
         timeline=tuple(home.moment(one) for one in rows[first : first + PER_PAGE]),

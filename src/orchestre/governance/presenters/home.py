@@ -84,7 +84,7 @@ def build(person: Person) -> HomePage:
         icon="plus",
     )
     return HomePage(
-        sentence=sentence(last),
+        sentence=sentence(last, queries.before(person, last)),
         notices=_notices(person),
         figures=_figures(person),
         timeline=tuple(moment(one) for one in decisions[:TIMELINE]),
@@ -109,7 +109,7 @@ def build(person: Person) -> HomePage:
     )
 
 
-def sentence(last: queries.LastTime) -> str:
+def sentence(last: queries.LastTime, earlier: list[Decision]) -> str:
     """Answer in one sentence what was decided last time and what it changed."""
     if last.meeting is None:
         return _("No decision was recorded in a meeting yet.")
@@ -123,7 +123,13 @@ def sentence(last: queries.LastTime) -> str:
         "day": formats.day(timezone.localtime(last.meeting.starts_at).date()),
         "n": count,
     }
-    return f"{head} {', '.join(_counts(last.decisions))}."
+    text = f"{head} {', '.join(_counts(last.decisions))}."
+    if not earlier:
+        return text
+    before = ngettext(
+        "Of the %(n)s decision before it:", "Of the %(n)s decisions before it:", len(earlier)
+    ) % {"n": len(earlier)}
+    return f"{text} {before} {', '.join(_counts(earlier))}."
 
 
 def _counts(decisions: list[Decision]) -> list[str]:

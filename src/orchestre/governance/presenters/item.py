@@ -87,7 +87,7 @@ def build(person: Person, item: AgendaItem) -> ItemPage:
     meeting = item.meeting
     decided = item.state in {AgendaItem.State.DECIDED, AgendaItem.State.POSTPONED}
     prepares = bool(policy.may_prepare(person, meeting)) and not decided
-    edit = Button(_("Change"), marks.address("item-edit", item.pk), icon="edit")
+    edit = Button(_("Edit"), marks.address("item-edit", item.pk), icon="edit")
     decision = getattr(item, "decision", None)
     return ItemPage(
         item=item,

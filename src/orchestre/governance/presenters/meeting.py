@@ -12,7 +12,7 @@ from orchestre.access.reach import Person
 from orchestre.governance import policy, queries
 from orchestre.governance.models import AgendaItem, Attendance, Meeting
 from orchestre.governance.presenters import marks
-from orchestre.governance.rules.meeting import clock
+from orchestre.governance.rules.meeting import Quorum, clock
 from orchestre.governance.services import proposals
 from orchestre.ui.component import Component
 from orchestre.ui.components import Button, EmptyState, Notice
@@ -100,7 +100,7 @@ def build(person: Person, meeting: Meeting) -> MeetingPage:
             for one, said in queries.sitting(meeting)
         ),
         presences=tuple((str(value), str(label)) for value, label in Attendance.Presence.choices),
-        quorum=marks.quorum(quorum),
+        quorum=_quorum(meeting, quorum),
         notices=_notices(meeting, quorum.is_met, runs=runs),
         empty=None if agenda.items else _empty(agenda.hidden),
         may_prepare=prepares,
@@ -108,6 +108,15 @@ def build(person: Person, meeting: Meeting) -> MeetingPage:
         primary=_primary(meeting, runs=runs),
         buttons=_buttons(meeting, prepares=prepares, runs=runs),
     )
+
+
+def _quorum(meeting: Meeting, found: Quorum) -> str:
+    if meeting.state != State.PLANNED or found.present:
+        return marks.quorum(found)
+    if found.needed is None:
+        return _("No quorum is set.")
+    values = {"needed": found.needed, "voting": found.voting}
+    return _("Quorum: %(needed)s voting members of %(voting)s.") % values
 
 
 def _day(meeting: Meeting) -> str:
@@ -229,7 +238,7 @@ def _buttons(meeting: Meeting, *, prepares: bool, runs: bool) -> tuple[Button, .
         url = marks.address("meeting-close", meeting.pk)
         found.append(Button(_("Close the meeting"), url, method="post"))
     if prepares:
-        found.append(Button(_("Change"), marks.address("meeting-edit", meeting.pk), icon="edit"))
-    if meeting.state != State.MINUTED and (runs or meeting.state == State.CLOSED):
+        found.append(Button(_("Edit"), marks.address("meeting-edit", meeting.pk), icon="edit"))
+    if meeting.state in {State.OPEN, State.CLOSED} and runs:
         found.append(Button(_("Draft minutes"), marks.address("minutes", meeting.pk), icon="file"))
     return tuple(found)

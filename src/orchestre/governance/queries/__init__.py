@@ -169,6 +169,20 @@ def last_time(person: Person, body: Body | None = None) -> LastTime:
     return LastTime(latest.meeting, list(found))
 
 
+RECALLED = 12
+
+
+def before(person: Person, last: LastTime, body: Body | None = None) -> list[Decision]:
+    """Return the decisions taken before the last deciding meeting, the latest first."""
+    if last.meeting is None:
+        return []
+    rows = decisions(person).exclude(meeting=last.meeting)
+    rows = rows.filter(decided_on__lte=timezone.localtime(last.meeting.starts_at).date())
+    if body is not None:
+        rows = rows.filter(body=body)
+    return list(rows[:RECALLED])
+
+
 def open_actions(person: Person) -> QuerySet[Action]:
     """Return the actions to do, the most overdue first."""
     rows = policy.visible_actions(person).filter(state=Action.State.OPEN)

@@ -27,7 +27,7 @@ from orchestre.portfolio.rules.registry import Registry
 from orchestre.sequencing import policy as drafts
 from orchestre.ui import formats
 
-MOST_FINDINGS = 8
+MOST_FINDINGS = 5
 MOST_OF_A_KIND = 12
 Kind = AgendaItem.Kind
 
@@ -94,7 +94,7 @@ def reviews(person: Person, meeting: Meeting) -> list[Proposal]:
             "review",
             str(one.pk),
             _("Effect of decision %(code)s: %(what)s") % {"code": one.code, "what": one.chosen},
-            _("Its effect was to be read again on %s.") % formats.day(one.review_on),
+            _("Its effect is to be read again on %s.") % formats.day(one.review_on),
             context=one.expected,
             initiative=one.initiative_id,
         )
