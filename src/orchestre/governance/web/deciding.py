@@ -53,7 +53,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     item = queries.item(request.user, pk)
     policy.may_decide(request.user, item.meeting.body).require()
     option = _asked(item, request)
-    form = DecideForm(posted(request), item=item, initial=_initial(item, option))
+    best = str(option.pk) if option else ""
+    form = DecideForm(posted(request), item=item, best=best, initial=_initial(item, option))
     home = f"{address('screen', item.meeting_id)}?item={pk}"
     conflict = None
     if request.method == "POST" and form.is_valid() and _was_shown(form, option, request):

@@ -44,11 +44,13 @@ class DecideForm(EffectForm):
 
     option = forms.ChoiceField(label=_("Option chosen"), widget=forms.RadioSelect, required=False)
     chosen = forms.CharField(
-        label=_("What is decided, in one sentence"), required=False, max_length=250
+        label=_("What is decided, in one sentence"),
+        required=False,
+        max_length=250,
+        help_text=_("Empty: the words of the option."),
     )
-    field_order = ("option", "chosen")
 
-    def __init__(self, *args: Any, item: AgendaItem, **options: Any) -> None:  # noqa: ANN401 - options of Django
+    def __init__(self, *args: Any, item: AgendaItem, best: str, **options: Any) -> None:  # noqa: ANN401 - options of Django
         super().__init__(*args, **options)
         self.options = {str(one.pk): one for one in item.options.all()}
         choices = [(key, one.title) for key, one in self.options.items()]
@@ -56,12 +58,14 @@ class DecideForm(EffectForm):
             self.fields["option"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
         else:
             del self.fields["option"]
-        for key, one in self.options.items():
+        refused = {key: one for key, one in self.options.items() if key != best}
+        for key, one in refused.items():
             self.fields[f"why_{key}"] = forms.CharField(
                 label=_("Why not “%(option)s”") % {"option": one.title},
                 required=False,
                 max_length=1000,
             )
+        self.order_fields(["option", *(f"why_{key}" for key in refused), "decided_by"])
 
 
 class OutsideForm(EffectForm, AboutForm):
