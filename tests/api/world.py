@@ -34,6 +34,7 @@ from orchestre.portfolio.models import (
 from orchestre.resources.models import CostLine, Envelope, Role, RoleCapacity, RoleDemand, Worth
 from orchestre.runs.models import Run
 from orchestre.strategy.models import Indicator, Objective
+from support import committee
 
 CANARY = "Operation Canari"
 EVERYBODY = ("ada", "claire", "paul", "rosa", "aude", "noam", "lina", "marc")
@@ -141,6 +142,7 @@ def _more(world: World) -> None:
     rows["imported"] = receive(cast.person("claire"), CSV, "portefeuille.csv")
     rows["pack"] = factories.packs.publication(cast.person("claire"))
     rows["secret_pack"] = factories.packs.publication(cast.person("claire"), confidential=True)
+    rows |= committee.secret(committee.build(cast.person("claire"), own), secret, CANARY)
     rows["token"], _secret = token("claire")
 
 

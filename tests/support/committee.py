@@ -42,3 +42,22 @@ def build(claire: User, initiative: Initiative) -> dict[str, Any]:
         ),
         "raci_role": governance.RaciRole.objects.create(decision=decision, letter="A", name="DG"),
     }
+
+
+def secret(known: dict[str, Any], initiative: Initiative, canary: str) -> dict[str, Any]:
+    """The same committee, sitting, with what a confidential initiative hides."""
+    body, meeting = known["body"], known["meeting"]
+    governance.Meeting.objects.filter(pk=meeting.pk).update(state="open")
+    common = {"body": body, "initiative": initiative}
+    return known | {
+        "issue": governance.Matter.objects.create(
+            code="I-2026-001", kind="issue", title="Retard du fournisseur", body=body
+        ),
+        "secret_item": governance.AgendaItem.objects.create(
+            meeting=meeting, title=canary, initiative=initiative
+        ),
+        "secret_decision": governance.Decision.objects.create(
+            code="D-2026-009", question=canary, chosen=canary, decided_by="DG", **common
+        ),
+        "secret_action": governance.Action.objects.create(code="A-2026-009", what=canary, **common),
+    }
