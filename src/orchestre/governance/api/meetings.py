@@ -124,9 +124,7 @@ def close_meeting(request: HttpRequest, meeting_id: int) -> dict[str, Any]:
     response=Paged[schemas.ProposalOut],
     summary="List what is due",
 )
-def list_proposals(
-    request: HttpRequest, meeting_id: int, asked: Query[Listing]
-) -> dict[str, Any]:
+def list_proposals(request: HttpRequest, meeting_id: int, asked: Query[Listing]) -> dict[str, Any]:
     """Return what is due for a meeting and is not on its agenda."""
     found = proposals.due(request.user, _meeting(request, meeting_id))
     cut, wrap = page_of(request, found, asked)
