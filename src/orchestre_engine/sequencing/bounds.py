@@ -66,7 +66,8 @@ class Lagrangian:
         return self.step < SMALLEST_STEP
 
     def begin(self, use: Floats, spent: Floats) -> None:
-        """Start from a plan: what it overloads is worth its full price."""
+        """Start from what each wave costs alone, then from what a plan overloads."""
+        self.value = self._value()[0]
         over = use > self.tables.capacity
         self._multipliers = np.where(over, self._most[:, None], 0.0)
         self._money = np.where(spent > self.tables.amounts, self.coefficients[1], 0.0)
@@ -79,20 +80,20 @@ class Lagrangian:
             self._one_step(found)
         return self.value
 
-    def _one_step(self, found: float) -> None:
+    def _value(self) -> tuple[float, Ints, Floats]:
+        """Give the bound of these multipliers, the candidates chosen, what goes beyond capacity."""
         tables = self.tables
         chosen = np.zeros(tables.waves, np.int64)
-        slope = -np.where(np.isfinite(tables.capacity), tables.capacity, 0.0)
-        value = least_sum(
-            tables,
-            (self._multipliers, self._most, self._money),
-            self._unary,
-            self.allowed,
-            (chosen, slope),
-        )
         limits = np.where(np.isfinite(tables.capacity), tables.capacity, 0.0)
+        slope = -limits
+        prices = (self._multipliers, self._most, self._money)
+        value = least_sum(tables, prices, self._unary, self.allowed, (chosen, slope))
         value -= float((self._multipliers * limits).sum())
-        value -= float((self._money * tables.amounts).sum())
+        return value - float((self._money * tables.amounts).sum()), chosen, slope
+
+    def _one_step(self, found: float) -> None:
+        tables = self.tables
+        value, chosen, slope = self._value()
         if value > self.value + 1e-7 * max(1.0, abs(self.value)):
             self.value, self._stale = value, 0
         else:

@@ -17,11 +17,16 @@ from typing import Any
 import numpy as np
 from ortools.sat.python import cp_model
 
+from orchestre_engine.sequencing.clock import Clock
 from orchestre_engine.sequencing.kernels import State, lay, state_at, total
-from orchestre_engine.sequencing.tables import POSTPONED, Floats, Ints, Tables
+from orchestre_engine.sequencing.tables import POSTPONED, Floats, Tables
 
 GRAINS = 1 << 14
 """Whole numbers in an hour (or an equivalent): 0.2 second."""
+
+SHORTEST_SECONDS = 0.01
+NEARLY = 0.9
+"""Part of the time left beyond which a search that ends was ended by the clock."""
 
 LARGEST_COEFFICIENT = 1 << 30
 """Of a criterion kept as a constraint."""
@@ -322,60 +327,55 @@ def _missing(gap: int, before: int, after: int, weeks: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What the exact search says of one criterion: a state, a bound, whether it is the best.
-
-    `cut` says that the clock ended it, not its effort.
-    """
+    """What the exact search says of one criterion: a state, a bound, whether it is the best."""
 
     state: State
     bound: float
     proved: bool
-    cut: bool
 
 
 def solve_exactly(
-    model: Model,
-    criteria: Ints | Floats,
-    *,
-    effort: float,
-    seconds: float,
-    seed: int,
-) -> list[Proof]:
+    model: Model, criteria: Floats, *, effort: float, clock: Clock, seed: int
+) -> tuple[list[Proof], bool]:
     """Minimise criteria one after the other, each held before the next.
 
-    `effort` is CP-SAT's deterministic time, shared by the criteria; `seconds` cuts it short. Ends
-    at the first criterion that is not proved.
+    `effort` is CP-SAT's deterministic time for each criterion; the clock cuts it short. Ends at
+    the first criterion that is not proved. Says also whether the clock, and not the effort, ended
+    it: the answer may then differ next time.
     """
     found: list[Proof] = []
     state = model.state
     for criterion in np.atleast_2d(criteria):
+        seconds = max(clock.left, SHORTEST_SECONDS)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = seed
         solver.parameters.max_deterministic_time = effort
-        solver.parameters.max_time_in_seconds = max(seconds, 0.01)
+        solver.parameters.max_time_in_seconds = seconds
         parts = model.priced(criterion)
         if parts:
-            model.cp.minimize(
-                cp_model.LinearExpr.weighted_sum(
-                    [one for one, _ in parts], [cost for _, cost in parts]
-                )
-            )
+            names, costs = zip(*parts, strict=True)
+            model.cp.minimize(cp_model.LinearExpr.weighted_sum(names, costs))
         status = solver.solve(model.cp)
+        cut = status != cp_model.OPTIMAL and solver.wall_time >= NEARLY * seconds
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            break
-        at = state.at.copy()
-        for wave in model.free:
-            at[wave] = next(one for one in model.kept(wave) if solver.value(model.literals[one]))
-        state = state_at(model.tables, at)
-        proved = status == cp_model.OPTIMAL
+            return found, cut
+        state = _read(model, state, solver)
         gap = max(solver.objective_value - solver.best_objective_bound, 0.0) if parts else 0.0
         off = float(np.dot(np.abs(criterion), model.rounding))
         reached = float(np.dot(criterion, total(model.tables, state)[1:]))
-        cut = not proved and solver.wall_time >= seconds
-        found.append(Proof(state, reached - gap - off, proved, cut))
+        proved = status == cp_model.OPTIMAL
+        found.append(Proof(state, reached - gap - off, proved))
         if not proved:
-            break
+            return found, cut
         model.hold(criterion, solver.value)
         model.hint(state)
-    return found
+    return found, False
+
+
+def _read(model: Model, state: State, solver: cp_model.CpSolver) -> State:
+    """Give the state that a solver chose for the free waves."""
+    at = state.at.copy()
+    for wave in model.free:
+        at[wave] = next(one for one in model.kept(wave) if solver.value(model.literals[one]))
+    return state_at(model.tables, at)

@@ -26,7 +26,7 @@ FIRST_ATTEMPT = 2
 """Round of the first exact attempt; each next one comes twice as late, four times as long."""
 
 EFFORT = 2.0
-STEPS_A_ROUND = 8
+STEPS_A_ROUND = 24
 NEIGHBOURS = 14
 NEIGHBOURHOOD_EFFORT = 0.15
 AROUND_WEEKS = 8
@@ -93,15 +93,15 @@ class Prover:
         """Solve the whole problem exactly, as far as the effort goes."""
         search = self.search
         model = Model(search.tables, search.best, self.search.movers, self._allowed)
-        proofs = solve_exactly(
+        proofs, cut = solve_exactly(
             model,
             search.tables.criteria,
             effort=self._effort,
-            seconds=self.clock.left,
+            clock=self.clock,
             seed=search.seed,
         )
         self._next, self._effort = 2 * self._next, 4 * self._effort
-        self.was_cut = self.was_cut or any(one.cut for one in proofs)
+        self.was_cut = self.was_cut or cut
         better = sum(search.consider(one.state) for one in proofs) > 0
         if len([one for one in proofs if one.proved]) >= self.proved:
             self.proofs = proofs
@@ -119,14 +119,14 @@ class Prover:
         if len(free) < 2:
             return False
         model = Model(search.tables, search.best, free, self._allowed)
-        proofs = solve_exactly(
+        proofs, cut = solve_exactly(
             model,
             search.tables.criteria[:1],
             effort=NEIGHBOURHOOD_EFFORT,
-            seconds=self.clock.left,
+            clock=self.clock,
             seed=search.rounds,
         )
-        self.was_cut = self.was_cut or any(one.cut for one in proofs)
+        self.was_cut = self.was_cut or cut
         return sum(search.consider(search.settled(one.state)) for one in proofs) > 0
 
     def bound_of(self, rank: int) -> tuple[float | None, bool]:
