@@ -23,8 +23,12 @@ class Clock:
         """Seconds left; infinite without a limit."""
         return float("inf") if self._seconds is None else self._seconds - self.spent
 
-    def over(self) -> bool:
-        """Whether it is time to give an answer."""
+    def is_stopped(self) -> bool:
+        """Whether the caller asked to stop, now or before."""
         if self._asked is not None and not self.was_stopped and self._asked():
             self.was_stopped = True
-        return self.was_stopped or self.left <= 0
+        return self.was_stopped
+
+    def over(self) -> bool:
+        """Whether it is time to give an answer."""
+        return self.is_stopped() or self.left <= 0

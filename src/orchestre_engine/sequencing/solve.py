@@ -120,14 +120,15 @@ class _Run:
         state = self.search.best.copy()
         limit = self.clock.spent + FIRST_ANSWER_SECONDS
         greedy.repair(
-            self.tables, state, until=lambda: self.clock.over() or self.clock.spent > limit
+            self.tables, state, until=lambda: self.clock.is_stopped() or self.clock.spent > limit
         )
         self.report(state)
 
     def improve(self) -> None:
         """Improve until time, rounds or the caller say stop."""
-        if not self.search.may_move or self._enough():
+        if not self.search.may_move or self.clock.was_stopped or self.most == 0:
             return
+        # one descent is always made: a large problem with no time left still gets a plan
         self.search.start()
         self.prover.begin()
         last = self.clock.spent
