@@ -14,13 +14,14 @@ from orchestre_engine.sequencing.reasons import (
     CloseImpact,
     EnvelopeMore,
     MoveExplanation,
+    Other,
     RoleCell,
     Try,
 )
 from orchestre_engine.sequencing.result import Placement, Plan
 from orchestre_engine.sequencing.variants import Around, Variant
 
-WORST_TOLD = 5
+WORST_TOLD, OTHERS_TOLD = 5, 3
 EQUAL = 1e-6
 
 
@@ -132,19 +133,29 @@ def worst_cells(around: Around, variant: Variant) -> tuple[Cell, ...]:
     """List the population-weeks that a variant overloads more, the worst first."""
     heads = around.seen.scales.headcounts
     found = [
+        (-float(more[week]) * heads[one], one, week)
+        for one, more in variant.more_hours.items()
+        for week in np.flatnonzero(more > EQUAL).tolist()
+    ]
+    return tuple(
         Cell(
             population=one,
             week=week,
             load_hours=float(variant.load_hours[one][week]),
             capacity_hours=float(around.capacity[one][week]),
-            more_hours=float(more[week]),
+            more_hours=float(variant.more_hours[one][week]),
             people=heads[one],
+            others=_others(around, variant, one, week),
         )
-        for one, more in variant.more_hours.items()
-        for week in np.flatnonzero(more > EQUAL).tolist()
-    ]
-    found.sort(key=lambda one: (-one.more_person_hours, one.population, one.week))
-    return tuple(found[:WORST_TOLD])
+        for _, one, week in sorted(found)[:WORST_TOLD]
+    )
+
+
+def _others(around: Around, variant: Variant, population: str, week: int) -> tuple[Other, ...]:
+    asked = around.asked_in(population, week)
+    found = [Other(*key, hours) for key, hours in asked.items() if key != variant.key]
+    found.sort(key=lambda one: (-one.hours, one.change, one.wave))
+    return tuple(found[:OTHERS_TOLD])
 
 
 def _worst_roles(variant: Variant) -> tuple[RoleCell, ...]:

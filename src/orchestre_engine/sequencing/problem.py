@@ -166,6 +166,10 @@ class LegalStep:
         """First week in which the go-live is lawful."""
         return self.opens_in + self.delay_weeks
 
+    def opens_by(self, start: int) -> int:
+        """Give the last week in which it may open for a go-live in week `start`."""
+        return start - self.delay_weeks
+
 
 @dataclass(frozen=True, slots=True)
 class Recovery:

@@ -22,15 +22,19 @@ from orchestre_engine.sequencing.tables import Floats, Ints
 LARGEST_EXACT = 9_000
 """Candidates up to which the whole problem is given to the exact search."""
 
-FIRST_ATTEMPT = 2
-"""Round of the first exact attempt; each next one comes twice as late, four times as long."""
+AT_ONCE = 1_500
+"""Candidates up to which the exact search comes at once, and makes neighbourhoods needless."""
+
+FIRST_ATTEMPT, LATE_ATTEMPT = 2, 12
+"""Round of the first exact attempt, at once or not; each next one comes twice as late, four times
+as long."""
 
 EFFORT = 2.0
 STEPS_A_ROUND = 24
 NEIGHBOURS = 14
 NEIGHBOURHOOD_EFFORT = 0.15
 AROUND_WEEKS = 8
-NEIGHBOURHOOD_EVERY = 3
+NEIGHBOURHOOD_EVERY = 6
 FIRST_NEIGHBOURHOOD = 8
 
 
@@ -52,19 +56,20 @@ class Prover:
     proofs: list[Proof] = field(init=False, default_factory=list)
     was_cut: bool = field(init=False, default=False)
     _allowed: Floats = field(init=False)
-    _next: int = field(init=False, default=FIRST_ATTEMPT)
+    _next: int = field(init=False)
     _effort: float = field(init=False, default=EFFORT)
 
     def __post_init__(self) -> None:
         tables = self.search.tables
         self._allowed = lawful(tables)
         self.relaxed = [Lagrangian(tables, row, self._allowed) for row in tables.criteria]
+        self._next = FIRST_ATTEMPT if self.choices <= AT_ONCE else LATE_ATTEMPT
 
     @property
-    def is_small(self) -> bool:
-        """Whether the whole problem fits the exact search."""
+    def choices(self) -> int:
+        """Candidates among which the search chooses."""
         lengths = np.diff(self.search.tables.cand_ptr)
-        return int(lengths[lengths > 1].sum()) <= LARGEST_EXACT
+        return int(lengths[lengths > 1].sum())
 
     @property
     def is_done(self) -> bool:
@@ -82,9 +87,9 @@ class Prover:
         for rank, one in enumerate(self.relaxed):
             if rank == 0 or self.search.rounds % len(self.relaxed) == rank:
                 one.improve(float(found[rank]), STEPS_A_ROUND)
-        if self.is_small:
-            return self._attempt() if self.search.rounds >= self._next else False
-        late = self.search.rounds >= FIRST_NEIGHBOURHOOD
+        if self.choices <= LARGEST_EXACT and self.search.rounds >= self._next:
+            return self._attempt()
+        late = self.choices > AT_ONCE and self.search.rounds >= FIRST_NEIGHBOURHOOD
         if late and self.search.rounds % NEIGHBOURHOOD_EVERY == 0:
             return self._neighbourhood()
         return False

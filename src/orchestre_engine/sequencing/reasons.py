@@ -23,11 +23,21 @@ class Try(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """Another change that asks something in a cell: hours per person."""
+
+    change: str
+    wave: str
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A population and a week that would be more overloaded.
 
     `load_hours` is what would be asked of each person, for `capacity_hours` possible;
-    `more_hours` the excess that is added, `people` those it falls on.
+    `more_hours` the excess that is added, `people` those it falls on, `others` the changes that
+    ask the most there beside the one in question, the greatest first, a few of them.
     """
 
     population: str
@@ -36,6 +46,7 @@ class Cell:
     capacity_hours: float
     more_hours: float
     people: float
+    others: tuple[Other, ...]
 
     @property
     def more_person_hours(self) -> float:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from orchestre_engine.sequencing.asks import Change
+from orchestre_engine.sequencing.asks import Change, Footprint
 from orchestre_engine.sequencing.conflicts import Limit, limits_of
 from orchestre_engine.sequencing.evaluate import (
     Evaluation,
@@ -85,6 +85,28 @@ class Around:
             home = wave_of(change)
             for population in {one.population for one in change.footprints if one.heavy}:
                 found.setdefault(population, []).append((change.id, home[population]))
+        return found
+
+    @cached_property
+    def asking(self) -> dict[str, list[tuple[Key, Footprint]]]:
+        """Footprints on each population, and the waves they belong to."""
+        found: dict[str, list[tuple[Key, Footprint]]] = {}
+        for change in self.seen.problem.changes:
+            home = wave_of(change)
+            for one in change.footprints:
+                found.setdefault(one.population, []).append(
+                    ((change.id, home[one.population]), one)
+                )
+        return found
+
+    def asked_in(self, population: str, week: int) -> dict[Key, float]:
+        """Give the hours per person that each wave asks of a population in a week."""
+        found: dict[Key, float] = {}
+        for key, one in self.asking.get(population, ()):
+            start = self.seen.starts[key]
+            at = -1 if start is None else week - start - one.first_offset
+            if 0 <= at < len(one.hours) and one.hours[at] > 0:
+                found[key] = found.get(key, 0.0) + one.hours[at]
         return found
 
     @cached_property

@@ -60,6 +60,7 @@ def test_why_it_moves_is_what_staying_would_overload() -> None:
     first = told.why.cells[0]
     assert (first.load_hours, first.capacity_hours, first.more_hours) == (3.0, 2.0, 1.0)
     assert first.more_person_hours == 10
+    assert [(one.change, one.hours) for one in first.others] == [("CRM", 1.5)]
     assert (told.delay_cost_eur, told.moved_person_weeks) == (0, 20)
 
 

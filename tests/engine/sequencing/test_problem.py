@@ -104,6 +104,11 @@ def test_a_footprint_is_read_from_a_row_of_load() -> None:
     assert Footprint.of("Paie", 4, (0.0,)).hours == ()
 
 
+def test_a_legal_step_says_when_it_must_open() -> None:
+    step = LegalStep("CSE", "A", opens_in=2, delay_weeks=6)
+    assert (step.allows_from, step.opens_by(10)) == (8, 4)
+
+
 def test_headcounts_nobody_gave_weigh_as_the_mean_and_are_named() -> None:
     people = (
         population("P", headcount=4),

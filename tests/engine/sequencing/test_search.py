@@ -73,6 +73,7 @@ def test_neighbourhoods_are_solved_where_the_whole_is_too_large(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(proof, "LARGEST_EXACT", 10)
+    monkeypatch.setattr(proof, "AT_ONCE", 10)
     monkeypatch.setattr(proof, "FIRST_NEIGHBOURHOOD", 0)
     monkeypatch.setattr(proof, "NEIGHBOURHOOD_EVERY", 1)
     result = solve(crowd(), seconds=None, rounds=3)
