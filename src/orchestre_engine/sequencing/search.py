@@ -22,7 +22,7 @@ HOTTEST, COLDEST, COLD = 5.0, 0.2, 0.01
 """Temperatures, in parts of the typical change of energy of one move: a cycle starts between the
 first two and ends at the third."""
 
-MOVES_FOR_HEAT = 150
+MOVES_FOR_HEAT = 500
 """Moves per wave that a cycle needs to start one typical change hotter."""
 
 RULES_FIRST = 20.0
