@@ -116,7 +116,6 @@ class Exact:
         parameters = solver.parameters
         parameters.num_workers = effort.workers
         parameters.random_seed = effort.seed % 2**31
-        parameters.use_timetable_edge_finding_in_cumulative = True
         if effort.seconds is not None:
             parameters.max_time_in_seconds = max(SMALLEST_SECONDS, effort.seconds)
         if effort.deterministic is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from orchestre_engine.sequencing.rcpsp.exact import Effort, Exact
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from orchestre_engine.sequencing.rcpsp.breeding import Breeder
     from orchestre_engine.sequencing.rcpsp.incumbent import Incumbent
     from orchestre_engine.sequencing.rcpsp.plan import Layout
 
@@ -33,38 +35,55 @@ def _ask(question: Exact, incumbent: Incumbent, effort: Effort) -> None:
     incumbent.prove(answer.bound)
 
 
-class Prover:
-    """Proves in its own thread until told to stop.
+class Companion:
+    """Proves in its own thread while that gets somewhere, then breeds a population of its own.
 
     Parameters
     ----------
+    evolution
+        Founds the population when it comes to that.
     left
         Seconds left.
+    patience
+        Seconds without a higher bound or a shorter schedule after which it stops proving.
     """
 
     def __init__(
         self,
         plan: Layout,
         incumbent: Incumbent,
+        evolution: Callable[[], Breeder],
+        effort: Effort,
         left: Callable[[], float],
-        workers: int,
-        seed: int,
+        patience: float,
     ) -> None:
         """Start at once."""
         self._plan = plan
         self._incumbent = incumbent
+        self._evolution = evolution
+        self._effort = effort
         self._left = left
-        self._workers = workers
-        self._seed = seed
+        self._patience = patience
+        self._progress = (incumbent.makespan, incumbent.bound)
+        self._progress_at = left()
         self._question: Exact | None = None
+        self._proving = True
         self._ended = Event()
+        self.schedules = 0
         self._thread = Thread(target=self._run, daemon=True)
         self._thread.start()
 
-    def refresh(self) -> None:
-        """Have the question asked again if a shorter schedule came from elsewhere."""
+    def look(self) -> None:
+        """Ask again if a shorter schedule came from elsewhere; stop proving if it is in vain."""
+        progress = (self._incumbent.makespan, self._incumbent.bound)
+        if progress != self._progress:
+            self._progress, self._progress_at = progress, self._left()
+        if self._progress_at - self._left() > self._patience:
+            self._proving = False
         question = self._question
-        if question is not None and self._incumbent.makespan < question.shortest:
+        if question is not None and (
+            not self._proving or self._incumbent.makespan < question.shortest
+        ):
             question.stop()
 
     def end(self) -> None:
@@ -75,11 +94,18 @@ class Prover:
                 self._question.stop()
             self._thread.join(_PATIENCE_SECONDS)
 
+    def _goes_on(self) -> bool:
+        return not (self._incumbent.closed or self._ended.is_set()) and self._left() > 0
+
     def _run(self) -> None:
         incumbent = self._incumbent
-        while not (incumbent.closed or self._ended.is_set()) and self._left() > 0:
+        while self._proving and self._goes_on():
             self._question = Exact(
                 self._plan, incumbent.makespan - 1, incumbent.bound, incumbent.starts
             )
-            effort = Effort(seconds=self._left(), workers=self._workers, seed=self._seed)
-            _ask(self._question, incumbent, effort)
+            _ask(self._question, incumbent, replace(self._effort, seconds=self._left()))
+        if self._goes_on():
+            breeder = self._evolution()
+            while self._goes_on():
+                breeder.breed()
+            self.schedules = breeder.evolution.schedules

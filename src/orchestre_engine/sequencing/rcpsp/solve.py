@@ -15,23 +15,25 @@ from typing import TYPE_CHECKING
 
 from orchestre_engine.errors import ProblemError
 from orchestre_engine.sequencing.rcpsp.bounds import lower_bound
+from orchestre_engine.sequencing.rcpsp.breeding import Breeder
 from orchestre_engine.sequencing.rcpsp.evolution import Evolution
 from orchestre_engine.sequencing.rcpsp.exact import Effort
 from orchestre_engine.sequencing.rcpsp.incumbent import Incumbent
 from orchestre_engine.sequencing.rcpsp.plan import layout
 from orchestre_engine.sequencing.rcpsp.problem import Activity, Demand, Problem, Resource
-from orchestre_engine.sequencing.rcpsp.proof import Prover, prove
+from orchestre_engine.sequencing.rcpsp.proof import Companion, prove
 from orchestre_engine.sequencing.rcpsp.result import Result
 
 if TYPE_CHECKING:
     from orchestre_engine.sequencing.rcpsp.plan import Layout
 
-#: Activities placed between two looks at the clock: some milliseconds.
-SLICE_ACTIVITIES = 20_000
 #: Slices bred before anything is asked of CP-SAT: many problems end there.
 FIRST_SLICES = 4
 #: With one thread, seconds of the first turn; each turn lasts twice the one before.
 FIRST_TURN_SECONDS = 0.2
+#: Proving stops after this part of the time, and at least so many seconds, without progress.
+PATIENCE_RATIO = 0.3
+PATIENCE_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +90,21 @@ def solve(
     """
     warm_up()
     began = clock()
-    plan = layout(problem)
-    search = _Search(plan, Evolution(plan, seed), seed)
+    search = _Search(layout(problem), seed)
     if limit.seconds is None:
         search.repeat(limit.children or 0, limit.proof)
     else:
         ends = began + limit.seconds
-        search.race(lambda: 0.0 if stopped() else ends - clock(), workers)
+        patience = max(PATIENCE_SECONDS, PATIENCE_RATIO * limit.seconds)
+        search.race(lambda: 0.0 if stopped() else ends - clock(), workers, patience)
+    plan = search.plan
     incumbent = search.incumbent
     return Result(
         tuple(zip(plan.codes, (incumbent.starts * plan.unit).tolist(), strict=True)),
         incumbent.makespan * plan.unit,
         incumbent.bound * plan.unit,
         seed,
-        search.evolution.schedules,
+        search.schedules,
         clock() - began,
     )
 
@@ -109,50 +112,55 @@ def solve(
 class _Search:
     """The evolution, the best so far, and the ways to share the time."""
 
-    def __init__(self, plan: Layout, evolution: Evolution, seed: int) -> None:
-        self.evolution = evolution
+    def __init__(self, plan: Layout, seed: int) -> None:
+        evolution = Evolution(plan, seed)
+        self.plan = plan
         self.incumbent = Incumbent(plan, lower_bound(plan), evolution.starts)
-        self._plan = plan
+        self._breeder = Breeder(plan, self.incumbent, evolution)
         self._seed = seed
-        self._slice = max(1, SLICE_ACTIVITIES // max(1, len(plan.codes)))
+        self._elsewhere = 0
+
+    @property
+    def schedules(self) -> int:
+        """Count the schedules generated."""
+        return self._breeder.evolution.schedules + self._elsewhere
 
     def repeat(self, children: int, proof: float) -> None:
         """Breed so many, then prove, the same way each time."""
         while children > 0 and not self.incumbent.closed:
-            self._breed(min(children, self._slice))
-            children -= self._slice
+            self._breeder.breed(min(children, self._breeder.slice))
+            children -= self._breeder.slice
         effort = Effort(deterministic=proof, workers=1, seed=self._seed)
-        prove(self._plan, self.incumbent, effort)
+        prove(self.plan, self.incumbent, effort)
 
-    def race(self, left: Callable[[], float], workers: int) -> None:
+    def race(self, left: Callable[[], float], workers: int, patience: float) -> None:
         """Breed and prove until the time is up or the best is proved."""
         for _ in range(FIRST_SLICES):
             if left() > 0 and not self.incumbent.closed:
-                self._breed(self._slice)
+                self._breeder.breed()
         if workers == 1:
             self._take_turns(left)
             return
-        prover = Prover(self._plan, self.incumbent, left, workers - 1, self._seed)
+        effort = Effort(workers=workers - 1, seed=self._seed)
+        companion = Companion(self.plan, self.incumbent, self._second, effort, left, patience)
         while left() > 0 and not self.incumbent.closed:
-            self._breed(self._slice)
-            prover.refresh()
-        prover.end()
+            self._breeder.breed()
+            companion.look()
+        companion.end()
+        self._elsewhere = companion.schedules
+
+    def _second(self) -> Breeder:
+        return Breeder(self.plan, self.incumbent, Evolution(self.plan, self._seed + 1))
 
     def _take_turns(self, left: Callable[[], float]) -> None:
         turn = FIRST_TURN_SECONDS
         while left() > 0 and not self.incumbent.closed:
             effort = Effort(seconds=min(turn, left()), workers=1, seed=self._seed)
-            prove(self._plan, self.incumbent, effort)
+            prove(self.plan, self.incumbent, effort)
             until = left() - turn
             while left() > max(0.0, until) and not self.incumbent.closed:
-                self._breed(self._slice)
+                self._breeder.breed()
             turn *= 2
-
-    def _breed(self, children: int) -> None:
-        if self.incumbent.makespan < self.evolution.makespan:
-            self.evolution.receive(self.incumbent.starts)
-        self.evolution.breed(children, self.incumbent.bound)
-        self.incumbent.offer(self.evolution.starts)
 
 
 @cache
