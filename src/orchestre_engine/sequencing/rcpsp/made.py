@@ -30,7 +30,8 @@ class Difficulty:
     Parameters
     ----------
     complexity
-        Links per activity, none of which follows from others; 1.5 to 2.1 in PSPLIB.
+        Links per activity, none of which follows from others; 1.5 to 2.1 in PSPLIB. An activity
+        has at most three on either side: above 2, fewer than asked may find room.
     factor
         Part of the resources an activity uses, in ]0, 1].
     strength
