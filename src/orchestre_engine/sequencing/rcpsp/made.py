@@ -101,7 +101,7 @@ def _links(random: Random, count: int, wanted: int) -> list[tuple[int, int]]:
         if j < MOST_LINKS or len(after[i]) >= MOST_LINKS or len(before[j]) >= MOST_LINKS:
             continue
         up, down = _reached(i, before), _reached(j, after)
-        if not any(after[one] & down for one in up):
+        if j not in _reached(i, after) and not any(after[one] & down for one in up):
             tie(i, j)
             tied += 1
     return [(i, j) for i in range(count) for j in sorted(after[i])]
