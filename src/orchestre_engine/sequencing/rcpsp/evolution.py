@@ -11,7 +11,7 @@ FIRST_SIZE = 300
 LARGEST_SIZE = 2_400
 #: Children per member without a better schedule, after which a new population is founded.
 PATIENCE = 60
-WAYS = {"picks": 3, "rivals": 1, "swap_per_mille": 20}
+WAYS = {"picks": 3, "rivals": 1, "swap_per_mille": 100}
 SCHEDULES_PER_CHILD = 3
 
 

@@ -32,7 +32,7 @@ FIRST_SLICES = 4
 #: With one thread, seconds of the first turn; each turn lasts twice the one before.
 FIRST_TURN_SECONDS = 0.2
 #: Proving stops after this part of the time, and at least so many seconds, without progress.
-PATIENCE_RATIO = 0.3
+PATIENCE_RATIO = 0.5
 PATIENCE_SECONDS = 1.0
 
 
