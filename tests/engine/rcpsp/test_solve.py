@@ -87,16 +87,57 @@ def test_large_figures_are_counted_in_larger_units() -> None:
     assert solve(problem, QUICK).makespan == 1440
 
 
+WIDE = Problem(
+    tuple(activity(f"t{at}", 2, **{f"r{k}": 991 - at for k in range(12)}) for at in range(4)),
+    capacities(**{f"r{k}": 1000 for k in range(12)}),
+)
+#: Overlaps allowed: pushed right then left, the first order of this one would get longer.
+OVERLAPPING = Problem(
+    (
+        activity("t0", 1, r=1),
+        activity("t1", 1, r=1),
+        activity("t2", 2, r=1),
+        activity("t3", 4, r=1),
+    ),
+    capacities(r=2),
+    (
+        Precedence("t0", "t3", Link.FS, -4),
+        Precedence("t1", "t2", Link.SS, 0),
+        Precedence("t1", "t3", Link.FS, 0),
+        Precedence("t2", "t3", Link.FS, -2),
+    ),
+)
+
+
 def test_many_resources_take_several_words() -> None:
-    uses = {f"r{at}": 991 for at in range(12)}
-    problem = Problem(
-        tuple(activity(f"t{at}", 2, **{code: uses[code] - at for code in uses}) for at in range(4)),
-        capacities(**dict.fromkeys(uses, 1000)),
-    )
-    assert len(layout(problem).forward.full) > 1
-    result = solve(problem, QUICK)
-    check(problem, result)
+    assert len(layout(WIDE).forward.full) > 1
+    result = solve(WIDE, QUICK)
+    check(WIDE, result)
     assert result.makespan == 8
+
+
+def test_justification_never_lengthens_even_with_overlaps() -> None:
+    plan = layout(OVERLAPPING)
+    with interpreted() as plain:
+        evolution = Evolution(plan, 1, 2)
+        order, starts = plan.forward.topological.copy(), evolution.starts.copy()
+        first = plain.generate(plan.forward, evolution._ground.tools, order, starts)
+        assert plain.justify(evolution._ground, order, starts) == first
+    assert max(starts + plan.forward.duration) == first
+
+
+@pytest.mark.parametrize("problem", [WIDE, OVERLAPPING, BENCH])
+def test_the_interpreted_loops_stop_at_their_target(problem: Problem) -> None:
+    plan = layout(problem)
+    with interpreted():
+        evolution = Evolution(plan, 1, 4)
+        before = evolution.schedules
+        evolution.breed(30, evolution.makespan)
+    assert evolution.schedules == before
+    assert (
+        faults(problem, dict(zip(plan.codes, (evolution.starts * plan.unit).tolist(), strict=True)))
+        == []
+    )
 
 
 def orders(problem: Problem) -> Iterator[int]:

@@ -26,8 +26,9 @@ def _interpreted() -> ModuleType:
 
 
 @contextmanager
-def interpreted() -> Iterator[None]:
+def interpreted() -> Iterator[ModuleType]:
     """Run the evolution without compiling anything."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(evolution, "kernel", _interpreted())
-        yield
+        plain = _interpreted()
+        patch.setattr(evolution, "kernel", plain)
+        yield plain
