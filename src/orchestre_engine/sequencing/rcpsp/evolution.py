@@ -9,7 +9,8 @@ from orchestre_engine.sequencing.rcpsp.plan import Layout, Whole
 
 FIRST_SIZE = 300
 LARGEST_SIZE = 2_400
-#: Children per member without a better schedule, after which a new population is founded.
+#: Children per member without a better schedule, after which a new population is founded; no more
+#: than there are activities, since small problems settle sooner.
 PATIENCE = 60
 WAYS = {"picks": 3, "rivals": 1, "swap_per_mille": 100}
 SCHEDULES_PER_CHILD = 3
@@ -46,7 +47,8 @@ class Evolution:
         self.schedules += made * SCHEDULES_PER_CHILD
         self._stalled = 0 if self._population.ends.min() < before else self._stalled + made
         self._keep()
-        if self._stalled > PATIENCE * self._size and self.makespan > target:
+        patience = min(PATIENCE, len(self._plan.codes)) * self._size
+        if self._stalled > patience and self.makespan > target:
             self._size = min(2 * self._size, LARGEST_SIZE)
             self._found()
 
