@@ -129,6 +129,8 @@ def bodies(world: World) -> dict[str, Any]:
         "add_envelope": {"name": "2027", "amount_eur": 1e6, "starts_on": day, "ends_on": after},
         "change_envelope": {"programme": "PG-1"},
         "change_worth": {"delay_cost_eur_per_week": 4000},
+        "add_selection": {"name": "Choix de mars", "starts_on": day, "budget_eur": "12000000"},
+        "change_selection": {"months": 6},
     }  # fmt: skip
 
 
@@ -149,7 +151,9 @@ def names(world: World, row: str) -> dict[str, Any]:
         "body_id": world.body.pk, "meeting_id": world.meeting.pk, "item_id": world.item.pk,
         "decision_id": world.decision.pk, "action_id": world.action.pk,
         "finding_id": world.finding.pk, "pack_id": world.pack.pk,
-        "other_id": world.pack.pk, "act_id": world.act.pk, "population": "CAR",
+        "selection_id": world.selection.pk,
+        "selections": "IN-1", "other_id": world.pack.pk, "act_id": world.act.pk,
+        "population": "CAR",
         "units": "NORD", "populations": "CAR", "objectives": "OB-1", "indicators": "KPI-1",
         "initiatives": "IN-1", "programmes": "PG-1", "weather": "IN-2",
         "roles": "RO-02", "worths": "IN-1",
@@ -166,6 +170,8 @@ def names(world: World, row: str) -> dict[str, Any]:
             "action_id": world.secret_action.pk,
             "pack_id": world.secret_pack.pk,
             "worths": "IN-9", "demand_id": world.secret_demand.pk, "cost_id": world.secret_cost.pk,
+            "pack_id": world.secret_pack.pk, "selection_id": world.secret_selection.pk,
+            "selections": "IN-9",
         }  # fmt: skip
     return ids
 
@@ -186,6 +192,7 @@ SECRET = {
     "worths",
     "demand_id",
     "cost_id",
+    "selection_id",
 }
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 import cast
 import factories
 import factories.packs
+import factories.selections
 from orchestre.access import keys
 from orchestre.access.models import User
 from orchestre.exchange.services import receive
@@ -143,6 +144,8 @@ def _more(world: World) -> None:
     rows["pack"] = factories.packs.publication(cast.person("claire"))
     rows["secret_pack"] = factories.packs.publication(cast.person("claire"), confidential=True)
     rows |= committee.secret(committee.build(cast.person("claire"), own), secret, CANARY)
+    rows["selection"] = factories.selections.whole(cast.person("claire"), own)["selection"]
+    rows["secret_selection"] = factories.selections.selection(cast.person("claire"), name=CANARY)
     rows["token"], _secret = token("claire")
 
 

@@ -15,6 +15,7 @@ import cast
 import factories
 import factories.orders
 import factories.packs
+import factories.selections
 from orchestre.access import keys
 from orchestre.access.models import Grant, User
 from orchestre.access.services import invite
@@ -94,6 +95,7 @@ def build() -> dict[str, Any]:
             initiative=initiative, name="CSE", opens_on=day, delay_weeks=8
         ),
         "plan": _plan(),
+        **factories.selections.whole(claire, initiative),
     }
 
 

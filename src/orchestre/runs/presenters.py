@@ -17,6 +17,7 @@ NAMES: dict[str, str | Promise] = {
     "interactions": gettext_lazy("Overloads, conflicts and synergies"),
     "similarity": gettext_lazy("Initiatives that resemble each other"),
     "sequencing": gettext_lazy("A better order"),
+    "selection": gettext_lazy("What to keep"),
     "import": gettext_lazy("Import of a file"),
     "pack": gettext_lazy("Pack for a committee"),
 }

@@ -22,6 +22,7 @@ from orchestre.ui.charts.roadmap import (
 )
 from orchestre.ui.charts.small import Band, BandPoint, Bars, Contribution, LoadStrip, StripWeek
 from orchestre.ui.charts.stacked import StackBar, StackedBars, StackSeries
+from orchestre.ui.charts.steps import StepCurve, StepMark, StepPoint
 from orchestre.ui.component import Component
 
 FIRST = date(2026, 2, 2)
@@ -252,7 +253,27 @@ def small() -> Mapping[str, tuple[Component, ...]]:
             ),
         ),
         "StackedBars": (_stacked(),),
+        "StepCurve": (_step_curve(),),
     }
+
+
+def _step_curve() -> StepCurve:
+    values = (0.0, 0.14, 0.24, 0.35, 0.46, 0.56, 0.56, 0.56)
+    points = tuple(
+        StepPoint(at * 20.0, value, f"{at * 20} M€", formats.percent(value), str(at))
+        for at, value in enumerate(values)
+    )
+    return StepCurve(
+        _("The most value for each budget."),
+        points,
+        _("Budget"),
+        _("Value kept"),
+        _("Changes kept"),
+        (StepMark(80, 0.46, _("our selection"), "80 M€, 46 %"),
+         StepMark(95, 0.38, _("the committee’s"), "95 M€, 38 %", "ring")),
+        100.0,
+        _("people are the limit"),
+    )  # fmt: skip
 
 
 def _stacked() -> StackedBars:

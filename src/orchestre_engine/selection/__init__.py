@@ -17,6 +17,7 @@ from orchestre_engine.selection.problem import (
     Limit,
     SelectionProblem,
     problem_of,
+    read_problem,
 )
 from orchestre_engine.selection.result import (
     Admission,
@@ -70,6 +71,7 @@ __all__ = [
     "driver_score",
     "not_relative",
     "problem_of",
+    "read_problem",
     "result_of",
     "rice",
     "shares",

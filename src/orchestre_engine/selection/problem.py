@@ -10,9 +10,10 @@ where nobody knows the headcount); values in any one unit.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -283,3 +284,28 @@ def _check_orders(problem: SelectionProblem) -> None:
                 f"Candidates “{one_id}” and “{two_id}” exclude each other and are both kept by "
                 "order; lift one of the two orders."
             )
+
+
+def read_problem(data: Mapping[str, Any]) -> SelectionProblem:
+    """Build again a problem that the codec wrote and read."""
+    demands = data["demands"]
+    return SelectionProblem(
+        candidates=tuple(
+            Candidate(
+                one["id"], one["value"], Forced(one["forced"]), one["reason"], one["unpriced"]
+            )
+            for one in data["candidates"]
+        ),
+        limits=tuple(
+            Limit(Kind(one["kind"]), one["holder"], one["period"], one["amount"])
+            for one in data["limits"]
+        ),
+        demands=Demands(
+            demands["candidate"], demands["shift"], demands["limit"], demands["amount"]
+        ),
+        budget=data["budget"],
+        prerequisites=_pairs(tuple(pair) for pair in data["prerequisites"]),
+        together=_pairs(tuple(pair) for pair in data["together"]),
+        exclusions=_pairs(tuple(pair) for pair in data["exclusions"]),
+        shift_values=tuple(data["shift_values"]),
+    )

@@ -21,6 +21,7 @@ from orchestre_engine.selection import (
     admit,
     compare,
     problem_of,
+    read_problem,
     result_of,
     solve,
 )
@@ -201,6 +202,9 @@ def test_a_result_comes_back_from_its_bytes() -> None:
     found = solve(design(100, 12), points=5)
     assert result_of(decode(encode(found))) == found
     assert found.value_ratio == pytest.approx(124 / 222)
+    again = read_problem(decode(encode(design(100, 12))))
+    assert fingerprint(again) == fingerprint(design(100, 12))
+    assert solve(again, points=5) == found
     empty = solve(problem_of([], [], []))
     assert result_of(decode(encode(empty))) == empty
     assert empty.value_ratio is None

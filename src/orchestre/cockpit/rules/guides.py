@@ -22,6 +22,7 @@ GUIDES = {
     "load": "load",
     "interactions": "findings",
     "resources": "resources",
+    "selection": "selection",
     "impacts": "impacts",
     "impacts:assumptions": "assumptions",
     "org": "organisation",

@@ -42,7 +42,8 @@ KEPT = 6
 UNCOUNTED_FOR = timedelta(minutes=15)
 # acts that change nothing the load reads
 _ELSEWHERE = (
-    "interactions.", "access.", "load.", "reports.", "runs.", "scenarios.", "weather.",
+    "interactions.", "access.", "load.", "reports.", "runs.", "scenarios.", "selections.",
+    "weather.",
 )  # fmt: skip
 
 Key = tuple[int, datetime, date, int, date, bool]

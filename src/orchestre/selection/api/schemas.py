@@ -1,0 +1,158 @@
+"""Selections as programs read and write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from ninja import Schema
+from pydantic import Field
+
+from orchestre.access.api.paging import Listing
+from orchestre.access.api.strict import Amount, Day, Strict, Words150, partial
+from orchestre.selection.models import Selection
+from orchestre.selection.rules import MOST_MONTHS
+
+
+class SelectionOut(Schema):
+    """An exercise of selection."""
+
+    id: int
+    version: int
+    name: str
+    shared: bool
+    finished_at: datetime | None
+    starts_on: date
+    months: int
+    grain: str
+    budget_eur: Decimal | None
+    method: str
+    stages: list[str]
+    use_roles: bool
+    use_people: bool
+    later_months: int
+    picks: list[str]
+
+
+class SelectionIn(Strict):
+    """What an exercise chooses among, within what, and how it values."""
+
+    name: Words150 = Field(min_length=1)
+    starts_on: Day
+    months: int = Field(12, ge=1, le=MOST_MONTHS)
+    grain: Selection.Grain = Field(Selection.Grain.QUARTER, strict=False)
+    budget_eur: Amount | None = None
+    method: Selection.Method = Field(Selection.Method.DRIVERS, strict=False)
+    use_roles: bool = True
+    use_people: bool = True
+    later_months: int = Field(0, ge=0, le=3)
+
+
+@partial
+class SelectionPatch(SelectionIn):
+    """What changes; what is left out stays."""
+
+
+class SelectionsAsked(Listing):
+    """The visible selections, the last first."""
+
+
+class HolderOut(Schema):
+    """A role or a population that binds."""
+
+    holder: str
+    gain: float
+    periods: list[str]
+
+
+class BindingOut(Schema):
+    """What lifting all the limits of a kind would bring, in value."""
+
+    kind: str
+    gain: float
+    holders: list[HolderOut]
+
+
+class MissingOut(Schema):
+    """What a limit lacks: euros, full-time equivalents or person-hours."""
+
+    kind: str
+    holder: str
+    period: str
+    missing: float
+    amount: float | None
+
+
+class KeptOut(Schema):
+    """An initiative kept."""
+
+    initiative: str
+    title: str
+    value: float
+    cost_eur: float
+    months_later: int
+    by_order: bool
+
+
+class RefusedOut(Schema):
+    """An initiative refused, and why."""
+
+    initiative: str
+    title: str
+    value: float
+    cost_eur: float
+    cause: str
+    why: str
+    missing: list[MissingOut]
+
+
+class PointOut(Schema):
+    """A point of the efficient frontier."""
+
+    budget_eur: float
+    value: float
+    cost_eur: float
+    kept: int
+    bound: float
+
+
+class AnswerOut(Schema):
+    """What to keep, what binds, what is refused."""
+
+    sentence: str
+    value_ratio: float | None
+    cost_eur: float
+    budget_eur: float | None
+    gap_ratio: float
+    candidates: int
+    unnamed_initiatives: int
+    kept: list[KeptOut]
+    refused: list[RefusedOut]
+    binding: list[BindingOut]
+    plateau_budget_eur: float | None
+    plateau_binding: list[BindingOut]
+    frontier: list[PointOut]
+    formula: str
+    fingerprint: str
+    doubts: list[str]
+
+
+class AdmissionOut(Schema):
+    """Three ways to admit a refused initiative, each verified by solving again."""
+
+    initiative: str
+    cause: str
+    missing: list[MissingOut]
+    raised_value: float | None
+    raised_keeps: bool
+    forced_value: float | None
+    enters: list[str]
+    leaves: list[str]
+    smallest: list[MissingOut]
+
+
+class ComputedOut(Schema):
+    """The run that computes, or has computed."""
+
+    run: int
+    status: str

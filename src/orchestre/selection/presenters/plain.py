@@ -1,0 +1,106 @@
+"""An answer as plain values, for the API and the command line."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from orchestre.selection.presenters import sentences, words
+from orchestre.selection.queries import Names
+from orchestre.selection.services.computing import Outcomes
+from orchestre_engine.selection import Admission, Binding, Missing
+
+
+def answer(found: Outcomes, names: Names) -> dict[str, Any]:
+    """Give the whole answer; initiatives closed to the reader are counted, not named."""
+    result = found.result
+    people = words.Holders.of(found.facts)
+    known = found.facts["known"]
+    kept = [one for one in result.kept if names.sees(one.id)]
+    refused = [one for one in result.refused if names.sees(one.id)]
+    hidden = len(result.kept) + len(result.refused) - len(kept) - len(refused)
+    return {
+        "sentence": sentences.headline(found),
+        "value_ratio": result.value_ratio,
+        "cost_eur": result.cost,
+        "budget_eur": result.budget,
+        "gap_ratio": result.gap,
+        "candidates": len(found.problem.candidates),
+        "unnamed_initiatives": hidden,
+        "kept": [
+            {
+                "initiative": one.id,
+                "title": names.titles[one.id],
+                "value": one.value,
+                "cost_eur": one.cost,
+                "months_later": one.shift,
+                "by_order": one.id in found.problem.compulsory,
+            }
+            for one in kept
+        ],
+        "refused": [
+            {
+                "initiative": one.id,
+                "title": names.titles[one.id],
+                "value": one.value,
+                "cost_eur": one.cost,
+                "cause": str(one.cause),
+                "why": words.cause(one, people, names, known),
+                "missing": [missing(m) for m in one.missing],
+            }
+            for one in refused
+        ],
+        "binding": [binding(one) for one in result.binding],
+        "plateau_budget_eur": result.plateau.budget if result.plateau else None,
+        "plateau_binding": [binding(one) for one in result.plateau.binding]
+        if result.plateau
+        else [],
+        "frontier": [
+            {
+                "budget_eur": one.budget,
+                "value": one.value,
+                "cost_eur": one.cost,
+                "kept": one.kept,
+                "bound": one.bound,
+            }
+            for one in result.frontier
+        ],
+        "formula": found.answer.engine_version,
+        "fingerprint": found.answer.fingerprint,
+        "doubts": sentences.doubts(found),
+    }
+
+
+def missing(one: Missing) -> dict[str, Any]:
+    """Give what a limit lacks."""
+    return asdict(one) | {
+        "kind": str(one.kind),
+        "amount": None if one.amount == float("inf") else one.amount,
+    }
+
+
+def binding(one: Binding) -> dict[str, Any]:
+    """Give what lifting a kind of limit brings."""
+    return {
+        "kind": str(one.kind),
+        "gain": one.gain,
+        "holders": [
+            {"holder": each.holder, "gain": each.gain, "periods": list(each.periods)}
+            for each in one.holders
+        ],
+    }
+
+
+def admission(one: Admission, names: Names) -> dict[str, Any]:
+    """Give the three ways to admit a refused candidate."""
+    return {
+        "initiative": one.refused.id,
+        "cause": str(one.refused.cause),
+        "missing": [missing(m) for m in one.refused.missing],
+        "raised_value": one.raised_value,
+        "raised_keeps": one.raised_keeps,
+        "forced_value": one.forced_value,
+        "enters": [code for code in one.enters if names.sees(code)],
+        "leaves": [code for code in one.leaves if names.sees(code)],
+        "smallest": [missing(m) for m in one.smallest],
+    }
