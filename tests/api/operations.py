@@ -170,7 +170,7 @@ def names(world: World, row: str) -> dict[str, Any]:
             "action_id": world.secret_action.pk,
             "pack_id": world.secret_pack.pk,
             "worths": "IN-9", "demand_id": world.secret_demand.pk, "cost_id": world.secret_cost.pk,
-            "pack_id": world.secret_pack.pk, "selection_id": world.secret_selection.pk,
+            "selection_id": world.secret_selection.pk,
             "selections": "IN-9",
         }  # fmt: skip
     return ids

@@ -78,7 +78,7 @@ class Tables:
             Column(_("Value for money"), numeric=True),
             *((Column(_("Cost of delay ÷ duration"), numeric=True),) if self.knows_delay else ()),
             Column(_("Added up"), numeric=True),
-            Column(_("Kept?")),
+            Column(pgettext("selection", "Kept?")),
         )
         total, rows = 0.0, []
         scale = max(
