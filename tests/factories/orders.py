@@ -33,17 +33,21 @@ def answer(code: str, population: str) -> Answer:
     """Return what a search found: one move, one overload left, one contradiction."""
     move = MoveTold(
         code, 3, date(2027, 2, 1), 100.0, (Spot(population, MONDAY, 2, 340.0),),
+        (Barrier("role", name="Architectes", monday=MONDAY, amount=1.5),),
         (Barrier("people", population=population, monday=MONDAY, amount=340.0),
          Barrier("dependency", other=code), Barrier("legal_step", name="CSE", monday=MONDAY)),
         3000.0, 340.0,
     )  # fmt: skip
     left = Leftover(
-        population, MONDAY, 1, 12.0, (code,),
-        (Remedy("window", code, 1), Remedy("capacity", "", 0.1), Remedy("without", code)),
+        population, MONDAY, 1, 12.0, (code,), True,
+        (Remedy("rule", code, 1, "window_closes"), Remedy("capacity", "", 0.1),
+         Remedy("lighter", code, 0.25)),
     )  # fmt: skip
-    told = ProposalTold("asked", "feasible", (move,), measures(60.0), (left,), 0.12, 9.8, 40,
+    told = ProposalTold("as_asked", "feasible", (move,), measures(60.0), (left,), 0.12, 9.8, 40,
                         replayable=True)  # fmt: skip
-    calm = ProposalTold("calm", "optimal", (), measures(400.0), (), 0.0, 1.0, 4, replayable=False)
+    calm = ProposalTold(
+        "least_change", "optimal", (), measures(400.0), (), 0.0, 1.0, 4, replayable=False
+    )
     return Answer(
         MONDAY, 12, measures(400.0), (told, calm), (Clash((Barrier("fixed"),), (code,)),),
         (code,), (code,), (code,), 1, (population,), ("ARC",), COMPUTATION, SEED,

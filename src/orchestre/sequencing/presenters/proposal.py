@@ -26,9 +26,9 @@ from orchestre.ui import formats
 from orchestre.ui.components import Breadcrumb, Button, EmptyState, Link, Switch
 
 NAMES: dict[str, str | Promise] = {
-    "asked": gettext_lazy("According to your priorities"),
-    "calm": gettext_lazy("The fewest dates moved"),
-    "people": gettext_lazy("People first"),
+    "as_asked": gettext_lazy("According to your priorities"),
+    "least_change": gettext_lazy("The fewest dates moved"),
+    "benefits_first": gettext_lazy("Benefits first"),
 }
 FIGURES = (
     "excess_person_hours", "people_over", "worst_ratio", "fte_excess", "budget_excess_eur",

@@ -56,6 +56,10 @@ def why(names: Names, move: MoveTold) -> Iterable[str]:
     """Say whom the move relieves: what would overflow more if it stayed where it is."""
     for spot in move.spots[:MOST_SPOTS]:
         yield _spot(names, spot)
+    for one in move.reasons:
+        told = barrier(names, one)
+        if told:
+            yield _("If it stayed: %(what)s.") % {"what": told}
     rest = len(move.spots) - MOST_SPOTS
     if rest > 0:
         yield ngettext("and %(n)s more population.", "and %(n)s more populations.", rest) % {
@@ -120,6 +124,7 @@ def _said(kind: str) -> str:
         "envelope": _("the envelope “%(name)s” would be exceeded by %(euros)s"),
         "benefits": _("it would cost %(euros)s more"),
         "dates": _("more people would see their dates change"),
+        "means": _("roles and money would be %(euros)s further beyond what is available"),
     }.get(kind, "")
 
 
@@ -131,10 +136,12 @@ def leftover(names: Names, one: Leftover) -> str:
         "hours": formats.number(one.person_hours, 0),
     }
     if one.together:
-        told = _("%(told)s: %(changes)s cannot coexist there") % {
-            "told": told,
-            "changes": names.initiatives(one.together),
-        }
+        words = (
+            _("%(told)s: %(changes)s cannot coexist there")
+            if one.proved
+            else _("%(told)s: %(changes)s meet there")
+        )
+        told = words % {"told": told, "changes": names.initiatives(one.together)}
     cures = [remedy(names, cure) for cure in one.remedies]
     if not cures:
         return f"{told}."
@@ -147,16 +154,16 @@ def leftover(names: Names, one: Leftover) -> str:
 def remedy(names: Names, one: Remedy) -> str:
     """Say the smallest thing that removes an overload."""
     change = names.initiative(one.change) if one.change else ""
-    amount = formats.number(one.amount, 0)
-    if one.kind == "window":
+    if one.kind == "rule":
         return ngettext(
-            "%(n)s more week of window for %(change)s",
-            "%(n)s more weeks of window for %(change)s",
+            "%(n)s more week of freedom for %(change)s",
+            "%(n)s more weeks of freedom for %(change)s",
             round(one.amount),
-        ) % {"n": amount, "change": change}
+        ) % {"n": formats.number(one.amount, 0), "change": change}
+    share = formats.percent(one.amount)
     if one.kind == "capacity":
-        return _("%(share)s more capacity") % {"share": formats.percent(one.amount)}
-    return _("%(change)s left out") % {"change": change}
+        return _("%(share)s more capacity") % {"share": share}
+    return _("%(share)s fewer hours for %(change)s") % {"share": share, "change": change}
 
 
 def clash(names: Names, one: Clash) -> tuple[str, tuple[str, ...]]:

@@ -48,6 +48,7 @@ class MoveTold:
     before_on: date
     people: float
     spots: tuple[Spot, ...] = ()
+    reasons: tuple[Barrier, ...] = ()
     barriers: tuple[Barrier, ...] = ()
     delay_cost_eur: float = 0.0
     saved_person_hours: float = 0.0
@@ -55,22 +56,31 @@ class MoveTold:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """The smallest thing that removes what is left of an overload, verified by computing it."""
+    """The smallest thing that removes what is left of an overload, verified by computing it.
+
+    `rule`: let `change` go `amount` weeks against its rule; `capacity`: `amount` more of it;
+    `lighter`: `amount` fewer hours of `change`, both as ratios.
+    """
 
     kind: str
     change: str = ""
     amount: float = 0.0
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """An overload that no allowed move removes: who, when, which changes cannot coexist."""
+    """An overload that the order leaves: who, when, which changes meet there.
+
+    `proved`: whatever their allowed dates, these cannot all pass without overload.
+    """
 
     population: str
     first_monday: date
     weeks: int
     person_hours: float
     together: tuple[str, ...]
+    proved: bool = True
     remedies: tuple[Remedy, ...] = ()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -36,8 +36,7 @@ from orchestre_engine.codec import fingerprint
 KIND = "sequencing"
 COMPUTATION = "sequencing/1"
 SEED = 20261
-ASKED, CALM, PEOPLE = "asked", "calm", "people"
-PARTS = {ASKED: 0.5, CALM: 0.25, PEOPLE: 0.25}
+FIRST_LOOK_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -51,10 +50,15 @@ class Move:
 
 @dataclass(frozen=True)
 class Proposal:
-    """One order, its moves, and its figures measured by the gauges of the scenarios."""
+    """One order and its moves; `result` is that of the search it comes from, None when cut from it.
+
+    `name` is the word of the engine for what it protects first.
+    """
 
     name: str
-    result: engine.SequencingResult
+    plan: engine.Plan
+    after: engine.Figures
+    result: engine.SequencingResult | None
     moves: tuple[Move, ...]
 
     def edits(self, refused: frozenset[str] = frozenset()) -> dict[str, Edit]:
@@ -68,11 +72,16 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Proposed:
-    """What a search found: the plan it started from, and up to three different orders."""
+    """What a search found: the plan it started from, and up to three different orders.
+
+    `looked` is a result of the same problem: its status, bounds, contradictions and assumptions
+    hold even when no order is better.
+    """
 
     asking: Asking
     there: Live
     proposals: tuple[Proposal, ...]
+    looked: engine.SequencingResult
 
 
 def check(asked: Asked) -> None:
@@ -143,44 +152,28 @@ def search(
     """Look for up to three different orders in the time given."""
     there = live()
     asking = problem_of(there, asked)
-    found: list[Proposal] = []
-    for name, part in PARTS.items():
-        if should_stop() and found:
-            break
-        result = engine.solve(
-            with_objective(asking.problem, name, asked),
-            seconds=asked.seconds * part,
-            seed=SEED,
-            on_better=on_better if name == ASKED else None,
-            should_stop=should_stop,
-        )
-        proposal = Proposal(name, result, moves_of(result))
-        if proposal.moves and all(one.moves != proposal.moves for one in found):
-            found.append(proposal)
-        elif not found and name == ASKED:
-            found.append(proposal)  # nothing better: said with its figures, and why
-    return Proposed(asking, there, tuple(found))
-
-
-def with_objective(
-    problem: engine.SequencingProblem, name: str, asked: Asked
-) -> engine.SequencingProblem:
-    """Return the same problem with what one proposal protects."""
-    if name == CALM:
-        return replace(
-            problem,
-            objective=engine.Objective.of_sliders(asked.people, MOST_SLIDER, asked.benefits),
-        )
-    if name == PEOPLE:
-        return replace(problem, objective=engine.Objective())
-    return problem
-
-
-def moves_of(result: engine.SequencingResult) -> tuple[Move, ...]:
-    """Return what an order moves, each initiative once."""
-    return tuple(
-        Move(one.change, one.weeks, one.people) for one in result.plan.moved if not one.wave
+    found = engine.propose(
+        asking.problem,
+        seconds=asked.seconds,
+        seed=SEED,
+        on_better=on_better,
+        should_stop=should_stop,
     )
+    looked = next((one.result for one in found if one.result is not None), None)
+    if looked is None:
+        looked = engine.solve(asking.problem, seconds=FIRST_LOOK_SECONDS, seed=SEED)
+    proposals = tuple(
+        Proposal(str(one.stance), one.plan, one.after, one.result, moves_of(one.plan))
+        for one in found
+    )
+    if not proposals:
+        proposals = (Proposal("as_asked", looked.plan, looked.after, looked, ()),)
+    return Proposed(asking, there, proposals, looked)
+
+
+def moves_of(plan: engine.Plan) -> tuple[Move, ...]:
+    """Return what an order moves, each initiative once."""
+    return tuple(Move(one.change, one.weeks, one.people) for one in plan.moved if not one.wave)
 
 
 def measured(there: Live, edits: Mapping[str, Edit]) -> Gauges:
