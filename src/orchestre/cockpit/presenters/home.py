@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from orchestre.access.reach import Person, reach_of
 from orchestre.access.rules import Can
-from orchestre.cockpit.presenters import blocks, cards, moved, state
+from orchestre.cockpit.presenters import blocks, cards, moved, questions, state
 from orchestre.cockpit.presenters.strip import Strip, strip
 from orchestre.cockpit.queries import tasks, team, todo
 from orchestre.cockpit.queries.moved import news
@@ -57,6 +57,7 @@ class Home:
     strip: blocks.Block[Strip | None]
     of_team: bool
     acts: bool
+    questions: tuple[questions.Question, ...]
 
 
 def home(person: Person, today: date, thresholds: tuple[float, ...], *, all_news: bool) -> Home:
@@ -71,6 +72,7 @@ def home(person: Person, today: date, thresholds: tuple[float, ...], *, all_news
         strip=blocks.block("strip", lambda: _strip(person, today, thresholds)),
         of_team=of_team,
         acts=_acts(person),
+        questions=questions.questions(person),
     )
 
 
