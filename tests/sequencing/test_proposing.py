@@ -21,6 +21,7 @@ from orchestre.portfolio.models import Dependency, Initiative
 from orchestre.resources.models import Role, RoleCapacity, RoleDemand, Worth
 from orchestre.runs import jobs
 from orchestre.runs.models import Run
+from orchestre.sequencing import jobs as order_jobs
 from orchestre.sequencing.models import Override, Scenario
 from orchestre.sequencing.rules import proposal as kept
 from orchestre.sequencing.rules.asked import Asked
@@ -178,17 +179,21 @@ def test_a_search_runs_once_and_its_page_is_read_again(
     assert (row.initiative.code, row.shift_days) == (moves[0].code, 7 * (moves[0].weeks or 0))
 
 
-def test_stopping_keeps_the_best_order(clash: dict[str, Initiative]) -> None:
+def test_stopping_is_heard_and_refused_once_over(
+    clash: dict[str, Initiative], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(order_jobs, "LOOK_EVERY_SECONDS", 0.0)
     run, _waits = proposing.ask(cast.person("claire"), asked(seconds=60))
-    Run.objects.filter(pk=run.pk).update(summary={"stop": True})
-    began = timezone.now()
-    run.refresh_from_db()
-    done = jobs.compute(run)
-    assert done.status == Run.Status.DONE
-    assert timezone.now() - began < timedelta(seconds=45)
-    assert kept.thaw(bytes(done.result or b"")).stopped
     with pytest.raises(DomainError):
-        proposing.stop(done)
+        proposing.stop(run)  # it has not begun
+    Run.objects.filter(pk=run.pk).update(status=Run.Status.RUNNING)
+    told: list[float] = []
+    watch = order_jobs.Watch(run, lambda ratio, _message="": told.append(ratio), 60)
+    assert not watch.over()
+    proposing.stop(run)
+    assert watch.over()
+    assert watch.stopped
+    assert all(0 <= one < 1 for one in told)
 
 
 @pytest.mark.parametrize(

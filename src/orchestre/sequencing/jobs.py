@@ -22,14 +22,14 @@ LOOK_EVERY_SECONDS = 0.5
 def propose(run: Run, progress: Progress) -> Outcome:
     """Look for better orders; told to stop, keep the best one found."""
     asked = Asked.from_json(bytes(run.problem or b""))
-    watch = _Watch(run, progress, asked.seconds)
+    watch = Watch(run, progress, asked.seconds)
     progress(0.01, _("Reading the plan in force."))
     found = proposing.search(asked, on_better=watch.better, should_stop=watch.over)
     answer = telling.answer_of(found, asked, stopped=watch.stopped)
     return Outcome(proposal.freeze(answer), {"url": f"/scenarios/proposals/{run.pk}/"})
 
 
-class _Watch:
+class Watch:
     """Says where the search stands, and learns when it must end."""
 
     def __init__(self, run: Run, progress: Progress, seconds: int) -> None:
