@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from engine.sequencing.worlds import horizon, population, problems
 from orchestre_engine.sequencing import (
     Change,
+    Dependency,
     Evaluation,
     Footprint,
     Freeze,
@@ -89,6 +90,14 @@ def test_one_more_week_of_window_or_one_exception_to_a_freeze() -> None:
         if one.rule is not None
     ]
     assert rules == [RuleKind.FREEZE]
+
+
+def test_a_dependency_may_be_what_keeps_two_changes_together() -> None:
+    pair = (change("CRM", 5, earliest=4, latest=5), change("SIRH", 4, earliest=4, latest=6))
+    free = left_by(world(*pair))
+    assert free[0].cannot_coexist == ()  # CRM in week 4, SIRH in week 6
+    (tied,) = left_by(world(*pair, dependencies=(Dependency("SIRH", "CRM"),)))
+    assert tied.cannot_coexist == ("CRM", "SIRH")
 
 
 def test_alone_too_much_is_said_of_one_change() -> None:
