@@ -167,7 +167,7 @@ def _links(
 def first_fit(problem: SequencingProblem) -> float:
     """Apply the greedy rule: changes in order of go-live, each to its first week without excess.
 
-    A change that finds none stays where it is. Gives the person-hours of excess.
+    A change that finds none stays where it is. Gives the level of people, recovery included.
     """
     capacity = {one.id: np.array(one.capacity_hours) for one in problem.populations}
     use = {one.id: np.zeros(WEEKS) for one in problem.populations}
@@ -210,7 +210,7 @@ def first_fit(problem: SequencingProblem) -> float:
             low, high = max(first, 0), min(first + len(one.hours), WEEKS)
             use[one.population][low:high] += one.hours[low - first : high - first]
     plan = plan_of(problem, tuple(starts[one.id] for one in problem.changes))
-    return Evaluation(problem, plan).figures.excess_person_hours
+    return Evaluation(problem, plan).figures.people
 
 
 @dataclass
