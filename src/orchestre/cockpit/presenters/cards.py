@@ -30,6 +30,9 @@ ICONS = {
     "dates": "calendar",
     "stale": "edit",
     "weather": "flag",
+    "opinion": "edit",
+    "action": "check",
+    "verdict": "governance",
     "assumed": "puzzle",
 }
 
@@ -114,6 +117,9 @@ def _title(one: Task, told: dict[str, str]) -> str:
         ),
         "agree": lambda: _("Agree on what “%(title)s” gives to “%(other)s”") % values,
         "dates": lambda: _("Give dates to “%(title)s”") % values,
+        "opinion": lambda: _("Give your opinion before the vote: %(title)s") % values,
+        "action": lambda: _("Do “%(title)s”") % values,
+        "verdict": lambda: _("Say what decision %(title)s changed") % values,
         "weather": lambda: _("Declare the weather of “%(title)s”") % values,
         "stale": lambda: (
             _("Give news of “%(title)s”: nothing since %(day)s")
@@ -141,6 +147,15 @@ def _many(batch: Batch) -> str:
         ),
         "agree": ngettext("Agree on %(n)s dependency", "Agree on %(n)s dependencies", n),
         "dates": ngettext("Give dates to %(n)s initiative", "Give dates to %(n)s initiatives", n),
+        "opinion": ngettext(
+            "Give your opinion on %(n)s question before the vote",
+            "Give your opinion on %(n)s questions before the vote",
+            n,
+        ),
+        "action": ngettext("Do %(n)s action you were asked", "Do %(n)s actions you were asked", n),
+        "verdict": ngettext(
+            "Say what %(n)s decision changed", "Say what %(n)s decisions changed", n
+        ),
         "weather": ngettext(
             "Declare the weather of %(n)s initiative",
             "Declare the weather of %(n)s initiatives",
@@ -163,6 +178,9 @@ def _button(kind: str) -> str:
         "dates": _("Give the dates"),
         "stale": _("Update"),
         "weather": _("Declare"),
+        "opinion": _("Give the opinion"),
+        "action": _("Look at it"),
+        "verdict": _("Read the effect again"),
         "assumed": _("Describe the impacts"),
     }[kind]
 
@@ -184,6 +202,9 @@ def _url(one: Task) -> str:
         "dates": "portfolio:edit",
         "stale": "portfolio:show",
         "weather": "weather:update",
+        "opinion": "governance:opinion",
+        "action": "governance:action",
+        "verdict": "governance:verdict",
         "assumed": "impacts:of",
     }[one.kind]
     return words.address(page, ref)
@@ -199,5 +220,8 @@ def _list_url(batch: Batch) -> str:
         "dates": f"{portfolio}?dates=missing&{UNDER_WAY}",
         "stale": f"{portfolio}?news=stale",
         "weather": words.address("weather:next"),
+        "opinion": _url(batch.tasks[0]),
+        "action": f"{words.address('governance:actions')}?show=mine",
+        "verdict": f"{words.address('governance:decisions')}?show=late",
         "assumed": _url(batch.tasks[0]),
     }[batch.kind]

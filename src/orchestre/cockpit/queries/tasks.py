@@ -12,6 +12,7 @@ from orchestre.access.reach import Person, reach_of
 from orchestre.access.rules import Can
 from orchestre.cockpit.models import Snooze
 from orchestre.cockpit.rules.tasks import Task
+from orchestre.governance import queries as committees
 from orchestre.impacts import queries as impacts
 from orchestre.interactions import policy as interactions
 from orchestre.interactions.models import Finding
@@ -31,6 +32,7 @@ def everything(person: Person) -> list[Task]:
     if not isinstance(person, User):
         return []
     return [
+        *_committees(person),
         *_to_rate(person),
         *_findings(person),
         *_to_agree(person),
@@ -46,6 +48,16 @@ def snoozed(person: Person) -> frozenset[str]:
         return frozenset()
     rows = Snooze.objects.filter(user=person, until_on__gt=timezone.localdate())
     return frozenset(rows.values_list("key", flat=True))
+
+
+def _committees(person: User) -> list[Task]:
+    """Return the opinions one was asked for, one's actions, and the verdicts one gives."""
+    opinions, actions, verdicts = committees.awaits(person)
+    return [
+        *(Task("opinion", str(one.pk), one.item.title) for one in opinions),
+        *(Task("action", str(one.pk), one.what, due_on=one.due_on) for one in actions),
+        *(Task("verdict", str(one.pk), str(one), due_on=one.review_on) for one in verdicts),
+    ]
 
 
 def _to_rate(person: User) -> list[Task]:

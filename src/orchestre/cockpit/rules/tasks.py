@@ -6,7 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-KINDS = ("rate", "finding", "agree", "weather", "dates", "stale", "assumed")
+KINDS = (
+    "opinion",
+    "action",
+    "verdict",
+    "rate",
+    "finding",
+    "agree",
+    "weather",
+    "dates",
+    "stale",
+    "assumed",
+)
 GATHERED_FROM = 3
 HOME_CARDS = 5
 LINES_SHOWN = 10

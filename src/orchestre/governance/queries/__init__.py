@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from orchestre.access.models import User
 from orchestre.access.reach import Person
 from orchestre.governance import policy
 from orchestre.governance.models import (
@@ -216,3 +217,12 @@ def questions(person: Person) -> list[effects.Asked]:
 def flow(person: Person) -> effects.Flow:
     """Return decision velocity and decision debt."""
     return effects.flow(questions(person), timezone.localdate())
+
+
+def awaits(person: User) -> tuple[list[Opinion], list[Action], list[Decision]]:
+    """Return what committees wait for from one person: opinions, actions, verdicts."""
+    asked = policy.visible_opinions(person).filter(user=person, sealed_at=None, opened_at=None)
+    asked = asked.exclude(item__state__in=(AgendaItem.State.POSTPONED, AgendaItem.State.DEALT))
+    mine = Action.objects.filter(owner=person, state=Action.State.OPEN).order_by("due_on", "pk")
+    run = to_review(person).filter(body__in=policy.runnable_bodies(person).values("pk"))
+    return list(asked.select_related("item")), list(mine), list(run)

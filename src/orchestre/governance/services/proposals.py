@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from orchestre.access.reach import Person
 from orchestre.governance import policy
@@ -23,9 +24,12 @@ from orchestre.interactions.models import Finding
 from orchestre.interactions.presenters.sentences import sentence
 from orchestre.portfolio import policy as portfolio
 from orchestre.portfolio.models import Initiative, Milestone
+from orchestre.portfolio.rules.facts import QUIET_STAGES
 from orchestre.portfolio.rules.registry import Registry
 from orchestre.sequencing import policy as drafts
 from orchestre.ui import formats
+from orchestre.weather import queries as weather
+from orchestre.weather.services import readings
 
 MOST_FINDINGS = 5
 MOST_OF_A_KIND = 12
@@ -195,6 +199,33 @@ def scenarios(person: Person, meeting: Meeting) -> list[Proposal]:
         )
         for one in rows.select_related("scenario", "user")
     ]
+
+
+@triggers.register
+def stale_weather(person: Person, meeting: Meeting) -> list[Proposal]:
+    """Initiatives of this body without news for two periods: one item for all of them."""
+    if not weather.has_begun():
+        return []
+    limit = timezone.now() - timedelta(days=2 * readings.frame().period_days)
+    followed = _open(person, meeting.body).filter(confidential=False)
+    followed = followed.exclude(stage__in=QUIET_STAGES)
+    known = weather.briefs()
+    codes = [
+        code
+        for pk, code in followed.order_by("code").values_list("pk", "code")
+        if pk not in known or known[pk].published_at < limit
+    ]
+    if not codes:
+        return []
+    title = ngettext(
+        "%(n)s initiative gave no weather for two periods",
+        "%(n)s initiatives gave no weather for two periods",
+        len(codes),
+    ) % {"n": len(codes)}
+    told = ", ".join(codes[:MOST_OF_A_KIND]) + ("…" if len(codes) > MOST_OF_A_KIND else "")
+    why = _("Old weather is not good weather: %s.") % told
+    key = str(meeting.pk)
+    return [Proposal("weather", key, title, why, context=told, minutes=5)]
 
 
 @triggers.register

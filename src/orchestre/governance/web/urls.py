@@ -8,6 +8,7 @@ from orchestre.governance.web import (
     actions,
     agenda,
     bodies,
+    carrying,
     deciding,
     documents,
     home,
@@ -19,6 +20,7 @@ app_name = "governance"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("carry/<int:pk>/", carrying.carry, name="carry"),
     path("why/", home.why, name="why"),
     path("bodies/new/", bodies.new, name="body-new"),
     path("bodies/<int:pk>/", bodies.show, name="body"),
