@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from orchestre.access.reach import Person
 from orchestre.governance import policy, queries
@@ -210,7 +210,7 @@ def _facts(decision: Decision) -> DefinitionList:
         Definition(_("Question"), decision.question),
         Definition(_("Decided by"), decision.decided_by),
         Definition(_("Why"), decision.reason or _("not written")),
-        Definition(_("Conditions"), decision.conditions or _("none")),
+        Definition(_("Conditions"), decision.conditions or pgettext("conditions", "none")),
         Definition(_("Dissent"), decision.dissent or _("none")),
     ]
     if decision.asked_on:
@@ -232,7 +232,7 @@ def _effect(decision: Decision) -> DefinitionList:
         found.append(Definition(_("Measure"), marks.figures(decision)))
     found.append(
         Definition(
-            _("Read again on"),
+            _("Read again on") if decision.verdict_on else _("To be read again on"),
             formats.day(decision.review_on) if decision.review_on else _("no date"),
         )
     )
