@@ -131,6 +131,12 @@ def bodies(world: World) -> dict[str, Any]:
         "change_worth": {"delay_cost_eur_per_week": 4000},
         "add_selection": {"name": "Choix de mars", "starts_on": day, "budget_eur": "12000000"},
         "change_selection": {"months": 6},
+        "draft_scenario": {"name": "Et si la caisse attend ?"},
+        "rename_scenario": {"why": "Trop en avril"},
+        "override_initiative": {"shift_days": 14, "rank": 2},
+        "publish_scenario": {
+            "decision": "Le comité décale les entrepôts.", "expected": world.expected,
+        },
     }  # fmt: skip
 
 
@@ -140,7 +146,8 @@ def names(world: World, row: str) -> dict[str, Any]:
         codes: dict[str, Any] = dict.fromkeys(("initiatives", "units", "populations"), ABSENT_CODE)
         codes |= dict.fromkeys(("objectives", "indicators", "programmes"), ABSENT_CODE)
         codes |= dict.fromkeys(("roles", "worths"), ABSENT_CODE)
-        return {**codes, "population": ABSENT_CODE, "": ABSENT_ID}
+        codes |= {"population": ABSENT_CODE, "initiative": ABSENT_CODE}
+        return {**codes, "": ABSENT_ID}
     ids = {
         "rule_id": world.rule.pk, "period_id": world.period.pk, "run_id": world.run.pk,
         "token_id": world.token.pk, "import_id": world.imported.pk,
@@ -154,6 +161,7 @@ def names(world: World, row: str) -> dict[str, Any]:
         "selection_id": world.selection.pk,
         "selections": "IN-1", "other_id": world.pack.pk, "act_id": world.act.pk,
         "population": "CAR",
+        "scenario_id": world.scenario.pk, "number": world.plan.number, "initiative": "IN-1",
         "units": "NORD", "populations": "CAR", "objectives": "OB-1", "indicators": "KPI-1",
         "initiatives": "IN-1", "programmes": "PG-1", "weather": "IN-2",
         "roles": "RO-02", "worths": "IN-1",
@@ -172,6 +180,7 @@ def names(world: World, row: str) -> dict[str, Any]:
             "worths": "IN-9", "demand_id": world.secret_demand.pk, "cost_id": world.secret_cost.pk,
             "selection_id": world.secret_selection.pk,
             "selections": "IN-9",
+            "scenario_id": world.secret_scenario.pk,
         }  # fmt: skip
     return ids
 
@@ -193,6 +202,7 @@ SECRET = {
     "demand_id",
     "cost_id",
     "selection_id",
+    "scenario_id",
 }
 
 
@@ -211,6 +221,8 @@ def samples(world: World, row: str = "own") -> list[Sample]:
                 named.append(key)
             address = address.replace("{" + part + "}", str(value))
         address = address.replace("{form}", "json")
+        if operation == "compare_scenarios":
+            address += f"?b={world.scenario.pk}"
         if row == "own" or (row == "absent" and named) or SECRET & set(named):
             found.append(Sample(operation, method, address, said.get(operation)))
     return found

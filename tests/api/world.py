@@ -34,6 +34,9 @@ from orchestre.portfolio.models import (
 )
 from orchestre.resources.models import CostLine, Envelope, Role, RoleCapacity, RoleDemand, Worth
 from orchestre.runs.models import Run
+from orchestre.sequencing import services as scenarios
+from orchestre.sequencing.models import Plan
+from orchestre.sequencing.services import differences, live, plans
 from orchestre.strategy.models import Indicator, Objective
 from support import committee
 
@@ -146,6 +149,7 @@ def _more(world: World) -> None:
     rows |= committee.secret(committee.build(cast.person("claire"), own), secret, CANARY)
     rows["selection"] = factories.selections.whole(cast.person("claire"), own)["selection"]
     rows["secret_selection"] = factories.selections.selection(cast.person("claire"), name=CANARY)
+    _scenarios(world)
     rows["token"], _secret = token("claire")
 
 
@@ -165,6 +169,21 @@ def _means(world: World) -> None:
             initiative=one, value_eur_per_year=10_000, method=CANARY if prefix else "Atelier"
         )
     rows["envelope"] = Envelope.objects.create(name="Budget", amount_eur=5000, **dates)
+
+
+def _scenarios(world: World) -> None:
+    """Make a scenario that everybody reads, the draft of somebody else, and a former plan."""
+    claire, rows = cast.person("claire"), world.rows
+    rows["scenario"] = scenarios.draft(claire, "Later")
+    scenarios.override(claire, world.scenario, world.own, {"shift_days": 7})
+    scenarios.share(claire, world.scenario)
+    rows["expected"] = differences.of(world.scenario).expected
+    rows["secret_scenario"] = scenarios.draft(cast.person("paul"), "Private")
+    frozen = plans.to_bytes(plans.content(live.afresh()))
+    rows["plan"] = Plan.objects.create(
+        number=1, name="Former", content=frozen, fingerprint=plans.digest(frozen),
+        published_at=timezone.now(), superseded_at=timezone.now(),
+    )  # fmt: skip
 
 
 CSV = "Titre;Budget k€\nNouvelle paie;120\n".encode()

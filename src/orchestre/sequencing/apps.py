@@ -6,9 +6,11 @@ class SequencingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say who reads scenarios in the journal."""
+        """Say who reads scenarios in the journal; ask three questions beside each initiative."""
         from orchestre.journal.policy import guard  # noqa: PLC0415 - models are ready only now
+        from orchestre.portfolio.presenters import panels  # noqa: PLC0415 - idem
         from orchestre.sequencing import policy  # noqa: PLC0415 - idem
+        from orchestre.sequencing.presenters import beside  # noqa: PLC0415 - idem
 
         guard("sequencing.scenario", policy.visible_to)
         guard(
@@ -20,3 +22,4 @@ class SequencingConfig(AppConfig):
         hung = {"initiative_id": "portfolio.initiative"}
         guard("sequencing.planningrule", policy.visible_rules, hung)
         guard("sequencing.legalstep", policy.visible_steps, hung)
+        panels.register(beside.panel)

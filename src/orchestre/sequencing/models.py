@@ -60,8 +60,10 @@ class Scenario(Versioned):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("owner"),
+        null=True,
         on_delete=models.PROTECT,
         related_name="scenarios",
+        help_text=_("Nobody for what came with the demo organisation."),
     )
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.DRAFT)
     based_on_plan = models.ForeignKey(

@@ -40,6 +40,7 @@ GUIDES = {
     "governance:action": "decisions",
     "governance:matters": "decisions",
     "governance:raci": "decisions",
+    "sequencing": "scenarios",
     "access": "access",
     "runs": "load",
     "demo": "demo",

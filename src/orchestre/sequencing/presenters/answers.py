@@ -108,15 +108,15 @@ def pair(before: str, after: str) -> str:
 
 
 def money_table(found: Effect) -> DataTable:
-    """Return the money freed, by month."""
-    rows = [
-        Row((formats.month(month), formats.euros(float(-found.cost_eur[at]))))
-        for at, month in enumerate(found.before.months)
-        if abs(found.cost_eur[at]) >= 1
-    ]
-    columns = (Column(_("Month")), Column(_("Money"), numeric=True))
+    """Return the money freed, by quarter."""
+    rows = []
+    for quarter, columns in effects.quarters_of(found.before.months).items():
+        freed = float(-found.cost_eur[columns].sum())
+        if abs(freed) >= 1:
+            rows.append(Row((quarter_name(quarter), formats.euros(freed))))
+    heads = (Column(_("Quarter")), Column(_("Money"), numeric=True))
     told = EmptyState("done", _("No money to come is freed."), _("What is committed stays."))
-    return DataTable(_("Money by month"), columns, tuple(rows), empty=told, caption_hidden=True)
+    return DataTable(_("Money by quarter"), heads, tuple(rows), empty=told, caption_hidden=True)
 
 
 def roles_table(there: Live, found: Effect, sign: float) -> DataTable:
@@ -135,7 +135,13 @@ def roles_table(there: Live, found: Effect, sign: float) -> DataTable:
     ]
     columns = (
         Column(_("Role")),
-        *(Column(formats.month(found.before.months[at]), numeric=True) for at in months),
+        *(
+            Column(
+                f"{formats.month_short(found.before.months[at])} {found.before.months[at]:%y}",
+                numeric=True,
+            )
+            for at in months
+        ),
     )
     told = EmptyState("cannot_compute", _("No role is asked of it, that is known."))
     return DataTable(_("FTE by month"), columns, tuple(rows), empty=told, caption_hidden=True)

@@ -53,13 +53,18 @@ def dashboard(
     return Dashboard(
         sentence=sentence(found, before),
         gauges=(
-            _money(found, before, of),
+            *((_money(found, before, of),) if found.money_open else ()),
             _roles(there, found, before, of),
             _people(there, reader, found, before, of),
         ),
         figures=tuple(
             one_figure(name, found, before, of)
-            for name in ("value_eur", "delay_cost_eur", "people_moved", "broken", "freezes")
+            for name in (
+                *(("value_eur", "delay_cost_eur") if found.money_open else ()),
+                "people_moved",
+                "broken",
+                "freezes",
+            )
         ),
         notes=_notes(found),
     )
@@ -121,7 +126,7 @@ def sentence(found: Gauges, before: Gauges) -> str:
     now = ", ".join(told)
     if found is before:
         return _("In the plan in force: %(now)s.") % {"now": now}
-    names = ("people_over", "fte_excess", "budget_excess_eur")
+    names = ("people_over", "excess_person_hours", "fte_excess", "budget_excess_eur")
     ways = [verdict(name, delta(name, before.measures, found.measures)) for name in names]
     better, worse = ways.count(BETTER), ways.count(WORSE)
     if not better and not worse:
@@ -134,7 +139,7 @@ def sentence(found: Gauges, before: Gauges) -> str:
 
 
 def _notes(found: Gauges) -> tuple[str, ...]:
-    told = []
+    told = [] if found.money_open else [_("The money of the whole portfolio is not open to you.")]
     if found.unknown_headcounts:
         told.append(
             ngettext(

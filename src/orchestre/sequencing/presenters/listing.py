@@ -130,7 +130,7 @@ def _row(one: Scenario) -> Row:
     cells: tuple[Content, ...] = (
         one.name,
         badge(one),
-        str(one.owner),
+        str(one.owner or "–"),
         formats.number(getattr(one, "touched", 0)),
         formats.instant(one.updated_at),
     )

@@ -159,12 +159,15 @@ def _joined(found: Effect, names: tuple[str, ...]) -> str:
         if difference is not None and verdict(name, difference) != SAME:
             told.append(
                 _("%(label)s %(delta)s")
-                % {
-                    "label": str(words.LABELS[name])[:1].lower() + str(words.LABELS[name])[1:],
-                    "delta": words.delta(name, difference),
-                }
+                % {"label": _inside(words.LABELS[name]), "delta": words.delta(name, difference)}
             )
     return ", ".join(told)
+
+
+def _inside(label: object) -> str:
+    """Write a label inside a sentence; « ETP » keeps its capitals."""
+    told = str(label)
+    return told if told[1:2].isupper() else told[:1].lower() + told[1:]
 
 
 def _effect(at: Context, before: effects.Edits, after: effects.Edits) -> Effect:

@@ -102,6 +102,7 @@ class Gauges:
     unknown_headcounts: int
     unvalued: int
     measures: Measures
+    money_open: bool = True
 
 
 def measure(scenario: Scenario | None = None) -> Gauges:
@@ -129,6 +130,7 @@ def without_money(found: Gauges) -> Gauges:
         envelope_eur=np.full(len(found.months), np.nan),
         envelopes=(),
         measures=closed,
+        money_open=False,
     )
 
 

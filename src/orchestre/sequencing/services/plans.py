@@ -51,14 +51,17 @@ def _days(span: Span) -> dict[str, str | None]:
     }
 
 
-def content(there: Live) -> Content:
-    """Return the plan in force as a value that JSON holds: initiatives, figures, gauges."""
-    gauges = measure_edits({}, on=there)
+def content(there: Live, edits: Mapping[str, Edit] | None = None) -> Content:
+    """Return the plan in force as a value that JSON holds: initiatives, figures, gauges.
+
+    With overrides, the plan that it would be with them.
+    """
+    gauges = measure_edits(edits or {}, on=there)
     return {
         "format": FORMAT,
         "computation": COMPUTATION,
         "taken_on": there.today.isoformat(),
-        "initiatives": facts_of(there, {}),
+        "initiatives": facts_of(there, edits or {}),
         "measures": asdict(gauges.measures),
         "gauges": _gauges(gauges),
     }

@@ -44,7 +44,10 @@ async function ask() {
   } finally {
     asking = false;
   }
-  if (!held) return;
+  if (held?.bar !== bar) { // taken back while the answer was awaited
+    restore(target.closest(".roadmap"));
+    return ask();
+  }
   if (held.weeks !== weeks) return ask();
   held.asked = weeks;
   if (held.dropped) write();
@@ -65,15 +68,19 @@ function shift(weeks) {
   preview();
 }
 
+function restore(roadmap) {
+  roadmap?.querySelector("[data-roadmap-preview]").replaceChildren();
+  roadmap?.dispatchEvent(new Event("roadmap:cancel", { bubbles: true }));
+}
+
 function cancel() {
   if (!held) return;
   clearTimeout(waiting);
   show(held.bar, held.x, held.y);
   held.bar.classList.remove("is-moving");
   const roadmap = held.bar.closest(".roadmap");
-  roadmap.querySelector("[data-roadmap-preview]").replaceChildren();
   held = null;
-  roadmap.dispatchEvent(new Event("roadmap:cancel", { bubbles: true }));
+  restore(roadmap);
 }
 
 document.addEventListener("pointerdown", (event) => {

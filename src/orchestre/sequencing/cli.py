@@ -1,0 +1,149 @@
+"""`orchestre scenario`: list, read, compare and publish scenarios."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from orchestre.access.models import User
+from orchestre.kernel.errors import DomainError
+from orchestre.sequencing import services
+from orchestre.sequencing.models import Scenario
+from orchestre.sequencing.presenters import words
+from orchestre.sequencing.rules.measures import MORE_IS_BETTER, delta, verdict
+from orchestre.sequencing.services import differences
+from orchestre.sequencing.services.gauges import Gauges, measure
+
+State = Scenario.State
+CURRENT = "current"
+
+
+@click.group("scenario")
+def scenario() -> None:
+    """List, read, compare and publish scenarios."""
+
+
+def _shared() -> list[Scenario]:
+    """Return the scenarios that their owners shared: drafts stay private here too."""
+    rows = Scenario.objects.filter(state__in=(State.SHARED, State.PUBLISHED))
+    return list(rows.select_related("owner", "published_as").order_by("pk"))
+
+
+def _named(name: str) -> Scenario | None:
+    if name == CURRENT:
+        return None
+    found = next((one for one in _shared() if str(one.pk) == name), None)
+    if found is None:
+        raise click.ClickException(f"No shared scenario has the number {name}.")
+    return found
+
+
+def _write(told: Any, *, as_json: bool, lines: list[str]) -> None:  # noqa: ANN401 - plain values
+    click.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(lines))
+
+
+@scenario.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def list_scenarios(as_json: bool) -> None:
+    """List the scenarios that were shared or became the plan."""
+    told = [
+        {"id": one.pk, "name": one.name, "state": one.state, "owner": str(one.owner or "")}
+        for one in _shared()
+    ]
+    lines = [f"{one['id']}  [{one['state']}]  {one['name']} ({one['owner']})" for one in told]
+    _write(told, as_json=as_json, lines=lines or ["No shared scenario."])
+
+
+@scenario.command("show")
+@click.argument("number", default=CURRENT)
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def show_scenario(number: str, as_json: bool) -> None:
+    """Measure the plan in force (current) or a scenario, and say what it changes."""
+    found = _named(number)
+    gauges = measure(found)
+    moves = differences.of(found).moves if found else ()
+    told = {
+        "of": number,
+        "figures": asdict(gauges.measures),
+        "moves": [
+            {"initiative": one.initiative.code, "steps": [asdict(step) for step in one.steps]}
+            for one in moves
+        ],
+        "expected": differences.of(found).expected if found else None,
+    }
+    lines = [
+        f"{words.LABELS[name]}: {words.measured(name, gauges.measures)}" for name in words.NAMES
+    ]
+    lines += [
+        f"{one.initiative.code}: " + "; ".join(words.step(step) for step in one.steps)
+        for one in moves
+    ]
+    _write(told, as_json=as_json, lines=lines)
+
+
+@scenario.command("compare")
+@click.argument("numbers", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def compare_scenarios(numbers: tuple[str, ...], as_json: bool) -> None:
+    """Compare up to four plans; the first is what the others are measured against.
+
+    With one number, it is compared with the plan in force.
+    """
+    wanted = (CURRENT, *numbers) if len(numbers) == 1 else numbers
+    if len(wanted) > 4:
+        raise click.ClickException("Compare four plans at most.")
+    columns = [(name, measure(_named(name))) for name in wanted]
+    base = columns[0][1]
+    told = [
+        {"of": name, "figures": asdict(one.measures), **_against(base, one)}
+        for name, one in columns
+    ]
+    lines = [
+        f"{words.LABELS[name]}: " + "  |  ".join(_cell(name, base, one) for _of, one in columns)
+        for name in words.NAMES
+    ]
+    _write(told, as_json=as_json, lines=[" | ".join(wanted), *lines])
+
+
+def _against(base: Gauges, one: Gauges) -> dict[str, Any]:
+    deltas = {name: delta(name, base.measures, one.measures) for name in MORE_IS_BETTER}
+    return {"delta": deltas, "verdict": {name: verdict(name, d) for name, d in deltas.items()}}
+
+
+def _cell(name: str, base: Gauges, one: Gauges) -> str:
+    difference = delta(name, base.measures, one.measures)
+    told = words.measured(name, one.measures)
+    changed = words.delta(name, difference)
+    return f"{told} ({changed}, {words.judged(verdict(name, difference))})" if changed else told
+
+
+@scenario.command("publish")
+@click.argument("number")
+@click.option("--decision", required=True, help="What was decided, in a sentence.")
+@click.option("--reference", default="", help="Where it was decided.")
+@click.option("--expected", required=True, help="As `orchestre scenario show` wrote it.")
+@click.option("--as", "email", required=True, help="Address of the person who decides.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def publish_scenario(
+    number: str, decision: str, reference: str, expected: str, email: str, as_json: bool
+) -> None:
+    """Make a shared scenario the plan, exactly as it was shown."""
+    found, person = _named(number), User.objects.filter(email__iexact=email).first()
+    if found is None:
+        raise click.ClickException("The plan in force is already the plan.")
+    if person is None:
+        raise click.ClickException(f"No account has the address {email}.")
+    try:
+        plan = services.publish(
+            person, found, decision=decision, reference=reference, expected=expected
+        )
+    except DomainError as error:
+        raise click.ClickException(str(error)) from error
+    told = {"plan": plan.number, "name": plan.name, "fingerprint": plan.fingerprint}
+    _write(told, as_json=as_json, lines=[f"Plan {plan.number} is in force: {plan.fingerprint}"])
+
+
+commands = [scenario]
