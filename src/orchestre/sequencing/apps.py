@@ -9,6 +9,7 @@ class SequencingConfig(AppConfig):
         """Say who reads scenarios in the journal; ask three questions beside each initiative."""
         from orchestre.journal.policy import guard  # noqa: PLC0415 - models are ready only now
         from orchestre.portfolio.presenters import panels  # noqa: PLC0415 - idem
+        from orchestre.selection.presenters import doors as selecting  # noqa: PLC0415 - idem
         from orchestre.sequencing import policy  # noqa: PLC0415 - idem
         from orchestre.sequencing.presenters import beside  # noqa: PLC0415 - idem
 
@@ -23,3 +24,4 @@ class SequencingConfig(AppConfig):
         guard("sequencing.planningrule", policy.visible_rules, hung)
         guard("sequencing.legalstep", policy.visible_steps, hung)
         panels.register(beside.panel)
+        selecting.register(beside.door)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from orchestre.access.reach import Person
 from orchestre.portfolio.models import Initiative
 from orchestre.portfolio.presenters.panels import Panel
+from orchestre.selection.models import Selection
+from orchestre.selection.presenters.doors import Door
 from orchestre.sequencing import policy
 
 
@@ -39,3 +41,11 @@ def panel(person: Person, initiative: Initiative) -> Panel | None:
         url=reverse("sequencing:list"),
         url_label=_("Open the scenarios"),
     )
+
+
+def door(person: Person, selection: Selection, _kept: tuple[str, ...]) -> Door | None:
+    """Turn a selection into a draft; nothing for who may not draft."""
+    if not policy.may_draft(person):
+        return None
+    url = reverse("sequencing:from-selection", args=[selection.pk])
+    return Door(_("Draft it as a scenario"), url, "scenarios")

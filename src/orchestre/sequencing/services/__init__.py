@@ -11,6 +11,7 @@ from orchestre.sequencing.services.drafting import (
 from orchestre.sequencing.services.overriding import clear_override, override, override_many
 from orchestre.sequencing.services.publishing import publish
 from orchestre.sequencing.services.returning import draft_return
+from orchestre.sequencing.services.selecting import from_selection
 
 __all__ = [
     "clear_override",
@@ -18,6 +19,7 @@ __all__ = [
     "draft_return",
     "drop",
     "duplicate",
+    "from_selection",
     "override",
     "override_many",
     "publish",

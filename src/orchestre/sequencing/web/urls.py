@@ -37,6 +37,7 @@ urlpatterns = [
     path("plans/", reading.plans_listing, name="plans"),
     path("plans/<int:number>/", reading.plan, name="plan"),
     path("plans/<int:number>/return/", reading.draft_return, name="return"),
+    path("from-selection/<int:pk>/", questions.from_selection, name="from-selection"),
     path("questions/keep/", questions.keep, name="keep"),
     path("questions/<slug:name>/", questions.question, name="question"),
     path("why/<slug:name>/", reading.why, name="why"),

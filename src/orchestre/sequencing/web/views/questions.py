@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from orchestre.kernel.errors import DomainError
 from orchestre.portfolio import policy as portfolio
 from orchestre.portfolio.models import Initiative, Programme
+from orchestre.selection import queries as selections
 from orchestre.sequencing import services
 from orchestre.sequencing.presenters import questions, words
 from orchestre.sequencing.presenters.answers import Asked
@@ -61,5 +62,14 @@ def keep(request: HttpRequest) -> HttpResponse:
     values = {"included": False} if act == "stop" else {"shift_days": asked.weeks * 7}
     made = services.draft(user_of(request), name)
     services.override_many(user_of(request), made, dict.fromkeys(asked.initiatives, values))
+    messages.success(request, _("Scenario opened: only you see it."))
+    return redirect("sequencing:show", made.pk)
+
+
+@require_POST
+def from_selection(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a private draft that keeps what a selection keeps."""
+    chosen = selections.selection(user_of(request), pk)
+    made = services.from_selection(user_of(request), chosen)
     messages.success(request, _("Scenario opened: only you see it."))
     return redirect("sequencing:show", made.pk)
