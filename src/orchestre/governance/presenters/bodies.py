@@ -108,4 +108,4 @@ def _meetings(meetings: list[Meeting]) -> DataTable | None:
         for one in meetings
     )
     columns = (Column(_("Meeting")), Column(_("Place"), wide=True), Column(_("State")))
-    return DataTable(_("Meetings"), columns, rows)
+    return DataTable(_("Meetings"), columns, rows, caption_hidden=True)
