@@ -160,14 +160,15 @@ def _pairs(told: dict[str, Any], decision: dict[str, Any]) -> list[Pair]:
 
 def _discarded(told: dict[str, str]) -> str:
     title, why = told.get("title", ""), told.get("why", "")
-    return f"{title}: {why}" if why else title
+    return _("%(what)s: %(said)s") % {"what": title, "said": why} if why else title
 
 
 def _opinion(told: list[str]) -> str:
     name, behalf, position, text, _seal = told
     who = f"{name} ({behalf})" if behalf else name
     said = str(Opinion.Position(position).label) if position else _("not given")
-    return f"{who}: {said}. {text}".strip()
+    opened = _("%(what)s: %(said)s") % {"what": who, "said": said}
+    return f"{opened}. {text}".strip()
 
 
 def _action(told: dict[str, Any]) -> str:
