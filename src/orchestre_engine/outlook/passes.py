@@ -235,9 +235,11 @@ class Passes:
         spare = np.full((count, both.shape[1]), np.inf)
         if last is None:
             end = both[count:].max(axis=0)
-            free = set(range(count)) - {before for before, _after in self.problem.arcs}
-            for row in sorted(free):
-                spare[row] = self.between(row, both[row + count], end)
+            spare[:] = (
+                end - both[count:]
+            )  # nothing ends later, whether something waits for it or not
+            for clock, rows in (pair for level in self.levels for pair in level.clocks):
+                spare[rows] = clock.between(both[rows + count], end)
         else:
             spare[last] = 0.0
         for level in reversed(self.levels):

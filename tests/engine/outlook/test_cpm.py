@@ -188,3 +188,17 @@ def test_an_empty_plan_is_refused() -> None:
 def test_what_comes_before_a_task() -> None:
     assert ancestors(3, [(0, 1), (1, 3), (2, 3), (3, 4), (0, 3)]) == {0, 1, 2, 3}
     assert ancestors(0, [(0, 1)]) == {0}
+
+
+def test_the_last_to_end_is_critical_even_when_something_started_with_it() -> None:
+    problem = plan((sure("long", 9), sure("short", 1)), Link("long", "short", Kind.SS))
+    found = schedule(problem)
+    assert found.finish == 9
+    assert (found.of("long").total_float, found.of("short").total_float) == (0, 8)
+
+
+def test_floats_to_the_end_of_all_count_working_days() -> None:
+    problem = plan(
+        (sure("long", 10, "week"), sure("short", 3, "week")), calendars=(Calendar("week"),)
+    )
+    assert schedule(problem).of("short").total_float == 7
