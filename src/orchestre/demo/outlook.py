@@ -1,8 +1,8 @@
 """Dates that are not sure, in the demo organisation: estimates, slips, risks, paths that meet.
 
 Planted on purpose: three paths that meet before IN-018, each likely, together nearly hopeless;
-a go-live that slipped three times (IN-007); a milestone forgotten in the past (IN-025), which
-refuses the simulation; three initiatives that wait for one another (IN-040 to IN-042).
+a go-live that slipped three times (IN-007); a promise at four chances in 100 (IN-001); three
+initiatives that wait for one another, whose simulation is refused (IN-040 to IN-042).
 """
 
 from __future__ import annotations

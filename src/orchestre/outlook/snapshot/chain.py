@@ -120,7 +120,8 @@ def chain_of(
 
 
 def _end(known: Known, go: Step, start: date, origin: date) -> Task:
-    last, live = known.row.ends_on, go.on
+    estimate = known.estimates.get(go.pk)
+    last, live = known.row.ends_on, estimate.likely_on if estimate else go.on
     days = max((last - live).days, 0) if last is not None and live is not None else 0
     return Task(end_id(known.code), fixed(days), not_before=(start - origin).days)
 
