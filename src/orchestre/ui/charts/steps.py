@@ -132,7 +132,7 @@ class StepCurve(Component):
 
     def _mark(self, index: int, mark: StepMark) -> SafeString:
         x, y = self._x(mark.x), self._y(mark.y)
-        right = x + 14 + text_width(mark.label, 12) < self.WIDTH
+        right = x + 14 + text_width(mark.label, 12) < self.WIDTH * 0.6
         anchor, at = ("start", x + 11) if right else ("end", x - 11)
         below = 20.0 if index == 0 else 38.0
         return el(
