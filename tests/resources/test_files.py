@@ -169,3 +169,11 @@ def test_the_demo_shows_one_shortage_and_one_silence(today: None) -> None:
     wipe(None)
     assert not Role.objects.exists()
     assert not Envelope.objects.exists()
+
+
+def test_an_envelope_of_the_demo_belongs_to_a_programme_that_exists(today: None) -> None:
+    load(None, "en", date(2026, 8, 31))
+    one = Envelope.objects.get(name="Customer 360 2027")
+    assert one.programme is not None
+    assert one.programme.name == "Customer 360"
+    assert one.programme.initiatives.exists()

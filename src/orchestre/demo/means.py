@@ -79,7 +79,7 @@ def _envelope(teller: Teller, row: dict[str, str]) -> Values:
     year = teller.day("12").year + int(row["year"])
     return {
         "name": f"{teller.text(row, 'name')} {year}",
-        "programme": row["programme"],
+        "programme": teller.programmes().get(row["programme"], ""),
         "amount_eur": _thousands(row["amount_k"]),
         "starts_on": date(year, 1, 1),
         "ends_on": date(year + 1, 1, 1),

@@ -126,7 +126,7 @@ class Teller:
         return made
 
     def _initiatives(self) -> list[Values]:
-        programmes = {row["code"]: self.text(row, "name") for row in table("programmes")}
+        programmes = self.programmes()
         indicators = {row["code"]: self.text(row, "name") for row in table("indicators")}
         people = {row["unit"]: row for row in table("people")}
         worth = {row["initiative"]: row for row in table("worth")}
@@ -146,6 +146,10 @@ class Teller:
             }
             for row in table("initiatives")
         ]
+
+    def programmes(self) -> dict[str, str]:
+        """Return the names of the programmes by their codes."""
+        return {row["code"]: self.text(row, "name") for row in table("programmes")}
 
     def _initiative(self, row: dict[str, str]) -> Values:
         starts_on = self.day(row["start"])

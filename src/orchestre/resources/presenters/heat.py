@@ -15,6 +15,7 @@ from orchestre.resources.queries import Board
 from orchestre.ui import formats
 from orchestre.ui.charts.heatmap import HeatCell, HeatColumn, HeatMap, HeatRow, LegendItem
 
+OF = "\N{NARROW NO-BREAK SPACE}/\N{NARROW NO-BREAK SPACE}"
 _PANEL = (
     ("hx-boost:inherited", "true"),
     ("hx-target:inherited", "#panel"),
@@ -108,7 +109,7 @@ def cell(
     """Draw one role in one month."""
     asked, available = float(board.asked[place]), float(board.available[place])
     known = not math.isnan(available)
-    figures = f"{words.fte_figure(asked)} / {words.fte_figure(available) if known else '?'}"
+    figures = f"{words.fte_figure(asked)}{OF}{words.fte_figure(available) if known else '?'}"
     quiet = asked == 0 and not known
     return HeatCell(
         text="·" if quiet else figures,
