@@ -113,6 +113,10 @@ def bodies(world: World) -> dict[str, Any]:
         "change_action": {"due_on": after},
         "finish_action": {"result": "Fait"},
         "chase_action": {"note": "Réponse lundi"},
+        "add_benefit": {"initiative": "IN-1", "title": "Moins de courrier", "unit": "NORD"},
+        "change_benefit": {"method": "Factures"},
+        "declare_value": {"month_on": "2026-02-01", "amount": 12.5},
+        "validate_value": {"amount": 60},
         "publish_pack": {"title": "COMEX de mars"},
         "add_role": {"name": "Formateurs", "unit": "NORD"},
         "change_role": {"name": "Urbanistes"},
@@ -148,6 +152,8 @@ def names(world: World, row: str) -> dict[str, Any]:
         codes |= dict.fromkeys(("roles", "worths"), ABSENT_CODE)
         codes |= {"population": ABSENT_CODE, "initiative": ABSENT_CODE}
         return {**codes, "": ABSENT_ID}
+        codes |= dict.fromkeys(("roles", "worths", "benefits"), ABSENT_CODE)
+        return {**codes, "population": ABSENT_CODE, "": ABSENT_ID}
     ids = {
         "rule_id": world.rule.pk, "period_id": world.period.pk, "run_id": world.run.pk,
         "token_id": world.token.pk, "import_id": world.imported.pk,
@@ -165,6 +171,7 @@ def names(world: World, row: str) -> dict[str, Any]:
         "units": "NORD", "populations": "CAR", "objectives": "OB-1", "indicators": "KPI-1",
         "initiatives": "IN-1", "programmes": "PG-1", "weather": "IN-2",
         "roles": "RO-02", "worths": "IN-1",
+        "benefits": "B-01", "line_id": world.value.pk,
         "capacity_id": world.role_capacity.pk, "demand_id": world.demand.pk,
         "cost_id": world.cost.pk, "envelope_id": world.envelope.pk,
     }  # fmt: skip
@@ -181,6 +188,8 @@ def names(world: World, row: str) -> dict[str, Any]:
             "selection_id": world.secret_selection.pk,
             "selections": "IN-9",
             "scenario_id": world.secret_scenario.pk,
+            "benefits": "B-09", "worths": "IN-9",
+            "demand_id": world.secret_demand.pk, "cost_id": world.secret_cost.pk,
         }  # fmt: skip
     return ids
 
@@ -199,6 +208,7 @@ SECRET = {
     "action_id",
     "pack_id",
     "worths",
+    "benefits",
     "demand_id",
     "cost_id",
     "selection_id",

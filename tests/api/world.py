@@ -39,6 +39,7 @@ from orchestre.sequencing.models import Plan
 from orchestre.sequencing.services import differences, live, plans
 from orchestre.strategy.models import Indicator, Objective
 from support import committee
+from support import results
 
 CANARY = "Operation Canari"
 EVERYBODY = ("ada", "claire", "paul", "rosa", "aude", "noam", "lina", "marc")
@@ -140,6 +141,8 @@ def _more(world: World) -> None:
         requested_by=cast.person("claire"),
     )  # fmt: skip
     _means(world)
+    rows.update(results.world(own))
+    rows["secret_benefit"] = results.benefit(secret, "B-09", title=CANARY)
     with act(cast.person("claire"), "portfolio.update", f"Changed {CANARY}") as done:
         done.update(secret, {"sponsor_name": CANARY})
     rows["act"] = ChangeSet.objects.get(label=f"Changed {CANARY}")

@@ -33,7 +33,7 @@ from orchestre.sequencing import services as scenarios
 from orchestre.sequencing.models import LegalStep, Plan, Scenario
 from orchestre.sequencing.services import live, plans
 from orchestre.strategy.models import Indicator, Objective
-from support import committee
+from support import committee, results
 
 ROLES = ("anonymous", "reader", "manager", "lead", "office", "admin", "auditor", "nobody")
 
@@ -97,6 +97,50 @@ def build() -> dict[str, Any]:
         "plan": _plan(),
         **factories.selections.whole(claire, initiative),
     }
+    return (
+        _means(initiative, day)
+        | results.world(initiative)
+        | {
+            "sunny": factories.initiative("Paie", code="CH-016", unit=unit, stage="launch"),
+            "period": CalendarPeriod.objects.create(
+                unit=unit, name="Clôture", starts_on=day, ends_on=day + timedelta(days=7)
+            ),
+            "objective": Objective.objects.create(code="OBJ-1", title="Servir plus vite"),
+            "indicator": Indicator.objects.create(code="IND-1", name="Délai"),
+            "milestone": Milestone.objects.create(initiative=initiative, name="Bascule"),
+            "dependency": Dependency.objects.create(predecessor=other, successor=initiative),
+            "activity": Activity.objects.create(
+                initiative=initiative,
+                population=population,
+                starts_on=day,
+                ends_on=day + timedelta(days=5),
+                hours_per_person=2.0,
+            ),
+            "import": ImportSession.objects.create(
+                file_name="portefeuille.xlsx", content=b"", digest="0" * 64, created_by=claire
+            ),
+            "unit": unit,
+            "population": population,
+            "initiative": initiative,
+            "impact": impact,
+            "person": rosa,
+            "grant": Grant.objects.get(user=rosa),
+            "act": doing.change_set,
+            "token": keys.create_token(claire, "export", may_write=False, expires_on=soon)[0],
+            "link": keys.share(claire, "load:map", "", "Load", soon)[0],
+            "invitation": invite(None, rosa),
+            "run": find_or_start("load", "f" * 64, engine_version="1", requested_by=rosa)[0],
+            "finding": _finding(initiative, population),
+            "pack": factories.packs.publication(
+                claire, previous=factories.packs.publication(claire)
+            ),
+            "slides": SlideTemplate.objects.create(name="Charte", file_name="c.pptx", content=b""),
+            **committee.build(claire, initiative),
+            "shared": keys.share(claire, "load:map", "", "Load", soon)[1],
+            "scenario": _scenario(claire, initiative),
+            "plan": _plan(),
+        }
+    )
 
 
 def _means(initiative: Initiative, day: date) -> dict[str, Any]:

@@ -40,6 +40,7 @@ class Can(StrEnum):
     DRAFT = "draft"
     RUN_COMMITTEES = "run-committees"
     DECIDE = "decide"
+    VALIDATE = "validate-benefits"
     IMPORT = "import"
     EXPORT = "export"
     SHARE = "share"
@@ -50,9 +51,9 @@ class Can(StrEnum):
 _OFFICE = frozenset(set(Can) - {Can.ADMINISTER})
 
 CAPABILITIES: dict[str, frozenset[Can]] = {
-    Role.ADMINISTRATOR: frozenset(set(Can) - {Can.READ_CONFIDENTIAL}),
+    Role.ADMINISTRATOR: frozenset(set(Can) - {Can.READ_CONFIDENTIAL, Can.VALIDATE}),
     Role.OFFICE: _OFFICE,
-    Role.ANALYST: _OFFICE - {Can.READ_CONFIDENTIAL, Can.READ_JOURNAL},
+    Role.ANALYST: _OFFICE - {Can.READ_CONFIDENTIAL, Can.READ_JOURNAL, Can.VALIDATE},
     Role.LEAD: frozenset(
         {
             Can.READ,
@@ -68,7 +69,7 @@ CAPABILITIES: dict[str, frozenset[Can]] = {
     Role.RELAY: frozenset({Can.READ, Can.RATE_AS_UNIT}),
     Role.CONTRIBUTOR: frozenset({Can.READ, Can.RATE_AS_PROJECT}),
     Role.READER: frozenset({Can.READ}),
-    Role.AUDITOR: frozenset({Can.READ, Can.READ_JOURNAL, Can.EXPORT}),
+    Role.AUDITOR: frozenset({Can.READ, Can.READ_JOURNAL, Can.EXPORT, Can.VALIDATE}),
     Role.CONSULTANT: frozenset({Can.READ, Can.EXPORT}),
 }
 

@@ -28,6 +28,7 @@ FEATURES = (
     "strategy",
     "portfolio",
     "resources",
+    "benefits",
     "impacts",
     "load",
     "interactions",

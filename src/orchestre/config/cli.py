@@ -19,6 +19,7 @@ FEATURES = (
     "runs",
     "exchange",
     "resources",
+    "benefits",
     "load",
     "interactions",
     "selection",

@@ -141,6 +141,7 @@ MENU: tuple[Entry, ...] = (
             (_("Packs"), "reports:packs", Can.READ),
         ),
     ),
+    (_("Results"), "benefits:results", "flag", Can.READ, ()),
     (_("Strategy"), "strategy:list", "strategy", Can.READ, ()),
 )
 OF_AN_INITIATIVE = ("/initiatives/", "/impacts/", "/activities/")

@@ -27,6 +27,7 @@ FEATURES = [
     "load",
     "interactions",
     "impacts",
+    "benefits",
     "resources",
     "portfolio",
     "strategy",

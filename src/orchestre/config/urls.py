@@ -19,6 +19,7 @@ PREFIXES = {
     "load": "load/",
     "interactions": "load/findings/",
     "resources": "",
+    "benefits": "results/",
     "selection": "selection/",
     "outlook": "outlook/",
     "weather": "weather/",

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from orchestre.ui import formats
+from orchestre.ui.charts.curves import Curve, Curves
 from orchestre.ui.charts.gauge import GaugeMonth, MonthGauge
 from orchestre.ui.charts.heatmap import HeatCell, HeatColumn, HeatMap, HeatRow, LegendItem
 from orchestre.ui.charts.roadmap import (
@@ -254,6 +255,7 @@ def small() -> Mapping[str, tuple[Component, ...]]:
         ),
         "StackedBars": (_stacked(),),
         "StepCurve": (_step_curve(),),
+        "Curves": (_curves(),),
     }
 
 
@@ -274,6 +276,27 @@ def _step_curve() -> StepCurve:
         100.0,
         _("people are the limit"),
     )  # fmt: skip
+
+
+def _curves() -> Curves:
+    months = tuple(date(2026, at, 1) for at in range(1, 7))
+    told = (
+        (_("planned"), "cu1", (0.0, 1.0, 2.0, 3.0, 4.0, 5.0)),
+        (_("spent"), "cu3", (0.0, 0.5, 1.5, None, None, None)),
+    )
+    return Curves(
+        _("Cumulated amounts; a curve stops where nothing is known yet."),
+        _("Month"),
+        tuple(formats.month_short(day) for day in months),
+        tuple(formats.month(day) for day in months),
+        tuple(
+            Curve(name, css, values, tuple(formats.number(one) for one in values))
+            for name, css, values in told
+        ),
+        "M€",
+        2,
+        _("today"),
+    )
 
 
 def _stacked() -> StackedBars:

@@ -23,6 +23,7 @@ GUIDES = {
     "interactions": "findings",
     "resources": "resources",
     "selection": "selection",
+    "benefits": "benefits",
     "impacts": "impacts",
     "impacts:assumptions": "assumptions",
     "org": "organisation",

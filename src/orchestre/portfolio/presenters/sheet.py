@@ -112,6 +112,7 @@ def _tabs(initiative: Initiative, current: str) -> Tabs:
         ("plan", _("Plan"), reverse("portfolio:plan", args=[code])),
         ("means", _("Means"), means),
         ("outlook", _("Dates and money"), words.optional("outlook:show", code)),
+        ("results", _("Results"), words.optional("benefits:of", code)),
         ("aims", _("Objectives"), reverse("portfolio:aims", args=[code])),
         ("history", _("History"), reverse("portfolio:history", args=[code])),
         ("one-page", _("One page"), reverse("portfolio:one-page", args=[code])),

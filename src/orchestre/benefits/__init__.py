@@ -1,0 +1,1 @@
+"""Benefits: what was planned, declared and validated, by whom, with which evidence."""

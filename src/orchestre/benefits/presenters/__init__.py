@@ -1,0 +1,1 @@
+"""Benefits as pages show them."""
