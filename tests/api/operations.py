@@ -188,8 +188,7 @@ def names(world: World, row: str) -> dict[str, Any]:
             "selection_id": world.secret_selection.pk,
             "selections": "IN-9",
             "scenario_id": world.secret_scenario.pk,
-            "benefits": "B-09", "worths": "IN-9",
-            "demand_id": world.secret_demand.pk, "cost_id": world.secret_cost.pk,
+            "benefits": "B-09",
         }  # fmt: skip
     return ids
 

@@ -38,8 +38,7 @@ from orchestre.sequencing import services as scenarios
 from orchestre.sequencing.models import Plan
 from orchestre.sequencing.services import differences, live, plans
 from orchestre.strategy.models import Indicator, Objective
-from support import committee
-from support import results
+from support import committee, results
 
 CANARY = "Operation Canari"
 EVERYBODY = ("ada", "claire", "paul", "rosa", "aude", "noam", "lina", "marc")

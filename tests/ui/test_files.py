@@ -52,7 +52,7 @@ def test_own_scripts_are_few_and_safe() -> None:
 
 def test_styles_stay_small() -> None:
     sheets = [path.read_bytes() for path in STATIC.glob("css/*.css")]
-    assert sum(len(sheet) for sheet in sheets) <= 43_000
+    assert sum(len(sheet) for sheet in sheets) <= 44_500
     assert sum(len(gzip.compress(sheet)) for sheet in sheets) <= 11_500
 
 

@@ -147,6 +147,9 @@ class ValueLine(Versioned):
         related_name="validated_values",
     )
     validated_at = models.DateTimeField(null=True, blank=True)
+    # functions, where the person has no account here
+    declared_as = models.CharField(max_length=150, blank=True)
+    validated_as = models.CharField(max_length=150, blank=True)
     note = models.CharField(_("note"), max_length=250, blank=True)
 
     class Meta:
@@ -163,6 +166,16 @@ class ValueLine(Versioned):
 
     def __str__(self) -> str:
         return f"{self.benefit.code} {self.month_on:%Y-%m}"
+
+    @property
+    def declarer(self) -> str:
+        """Return who declared, by name or by function."""
+        return str(self.declared_by or self.declared_as)
+
+    @property
+    def validator(self) -> str:
+        """Return who validated, by name or by function."""
+        return str(self.validated_by or self.validated_as)
 
 
 class Evidence(Versioned):
@@ -182,8 +195,14 @@ class Evidence(Versioned):
     file_bytes = models.PositiveBigIntegerField(null=True, blank=True)
     file_sha256 = models.CharField(max_length=64, blank=True)
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="evidence"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="evidence",
     )
+    author_as = models.CharField(max_length=150, blank=True)
+    reviewer_as = models.CharField(max_length=150, blank=True)
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -200,7 +219,7 @@ class Evidence(Versioned):
         ordering = ["benefit_id", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(reviewer=None) | ~Q(reviewer=F("author")),
+                condition=Q(reviewer=None) | Q(author=None) | ~Q(reviewer=F("author")),
                 name="nobody_reviews_their_own_evidence",
             )
         ]

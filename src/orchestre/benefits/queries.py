@@ -122,10 +122,10 @@ def _sum(amounts: Iterable[float | None]) -> float | None:
 
 def _validators(held: Iterable[Held]) -> tuple[str, ...]:
     names = {
-        str(line.validated_by): None
+        line.validator: None
         for one in held
         for line in one.lines
-        if line.validated is not None and line.validated_by is not None
+        if line.validated is not None and line.validator
     }
     return tuple(names)
 

@@ -69,7 +69,7 @@ def expected_of(benefit: Benefit) -> dict[date, Decimal]:
 def audit_facts(held: Held) -> dict[str, bool]:
     """Tell which facts of the audit test a benefit has."""
     one = held.benefit
-    reviewed = any(proof.reviewer_id for proof in held.evidence)
+    reviewed = any(proof.reviewer_id or proof.reviewer_as for proof in held.evidence)
     return {
         "baseline": bool(
             one.baseline_value is not None and one.baseline_on and one.baseline_source.strip()
@@ -80,7 +80,8 @@ def audit_facts(held: Held) -> dict[str, bool]:
         "cost_to_achieve": one.cost_to_achieve_eur is not None,
         "recurrence": bool(one.recurrence),
         "budget_trace": bool(one.budget_line.strip()),
-        "reviewer": reviewed or any(line.validated_by_id for line in held.lines),
+        "reviewer": reviewed
+        or any(line.validated is not None and line.validator for line in held.lines),
     }
 
 

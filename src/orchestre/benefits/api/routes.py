@@ -67,9 +67,9 @@ def _value_out(row: ValueLine) -> dict[str, Any]:
         "planned": row.planned,
         "forecast": row.forecast,
         "declared": row.declared,
-        "declared_by": str(row.declared_by) if row.declared_by else None,
+        "declared_by": row.declarer or None,
         "validated": row.validated,
-        "validated_by": str(row.validated_by) if row.validated_by else None,
+        "validated_by": row.validator or None,
         "note": row.note,
     }
 

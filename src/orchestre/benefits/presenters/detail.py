@@ -174,9 +174,9 @@ def _month(person: Person, benefit: Benefit, one: ValueLine) -> Row:
             words.of(benefit, _number(one.planned)),
             words.of(benefit, _number(one.forecast)),
             words.of(benefit, _number(one.declared)),
-            str(one.declared_by or ""),
+            one.declarer,
             words.of(benefit, _number(one.validated)),
-            str(one.validated_by or ""),
+            one.validator,
             _act(person, one, name),
         )
     )
@@ -212,7 +212,7 @@ def _evidence(person: Person, held: Held) -> DataTable:
 def _proof(person: Person, one: Evidence) -> Row:
     review = ""
     act: Button | str = review
-    if one.reviewer is None and policy.may_review(person, one):
+    if not (one.reviewer or one.reviewer_as) and policy.may_review(person, one):
         url = reverse("benefits:review", args=[one.pk])
         act = Button(_("Review"), url, "quiet", small=True, described=str(one))
     return Row(
@@ -220,8 +220,8 @@ def _proof(person: Person, one: Evidence) -> Row:
             one.note,
             one.file_name or _("no file"),
             f"{one.file_sha256[:12]}…" if one.file_sha256 else "",
-            str(one.author),
-            str(one.reviewer or ""),
+            str(one.author or one.author_as),
+            str(one.reviewer or one.reviewer_as),
             str(one.get_grade_display()),
             act,
         )

@@ -87,7 +87,7 @@ def sentence(told: Summary) -> str:
             % {
                 "validated": words.amount(told.validated),
                 "rate": formats.share(told.rates.validated_ratio),
-                "who": listed(list(told.validators)),
+                "who": listed(list(told.validators)) or formats.undefined(),
             }
         )
     if told.auditable_ratio is not None:

@@ -98,6 +98,7 @@ def declare(
             {
                 "declared": amount,
                 "declared_by_id": _user_id(person),
+                "declared_as": "",
                 "declared_at": timezone.now(),
                 "note": note.strip()[:250],
             },
@@ -122,6 +123,7 @@ def validate(
         values = {
             "validated": amount,
             "validated_by_id": _user_id(person),
+            "validated_as": "",
             "validated_at": timezone.now(),
         }
         done.update(line, values, expected_version=expected_version)
@@ -138,5 +140,6 @@ def contest(person: Person, line: ValueLine, reason: str) -> ValueLine:
         raise DomainError(_("Nothing is validated for this month."), code="not-validated")
     label = _("Contested an amount of “%s”") % line.benefit.title
     with act(person, "benefits.contest", label, reason=reason.strip(), undoable=False) as done:
-        done.update(line, {"validated": None, "validated_by_id": None, "validated_at": None})
+        nobody = {"validated_by_id": None, "validated_as": "", "validated_at": None}
+        done.update(line, {"validated": None, **nobody})
     return line

@@ -73,7 +73,7 @@ def validate(request: HttpRequest, pk: int) -> HttpResponse:
             line.benefit,
             lead
             % {
-                "who": line.declared_by or _("nobody known"),
+                "who": line.declarer or _("nobody known"),
                 "month": formats.month(line.month_on),
                 "amount": words.amount(declared, line.benefit.measure),
             },
