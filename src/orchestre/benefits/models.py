@@ -187,7 +187,7 @@ class Evidence(Versioned):
         UNREVIEWED = "", _("not reviewed")
         WEAK = "weak", _("weak")
         SUFFICIENT = "sufficient", _("sufficient")
-        STRONG = "strong", _("strong")
+        STRONG = "strong", _("conclusive")
 
     benefit = models.ForeignKey(Benefit, on_delete=models.PROTECT, related_name="evidence")
     note = models.TextField(_("what it proves"))

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('author_as', models.CharField(blank=True, max_length=150)),
                 ('reviewer_as', models.CharField(blank=True, max_length=150)),
                 ('reviewed_at', models.DateTimeField(blank=True, null=True)),
-                ('grade', models.CharField(blank=True, choices=[('', 'not reviewed'), ('weak', 'weak'), ('sufficient', 'sufficient'), ('strong', 'strong')], default='', max_length=10, verbose_name='grade')),
+                ('grade', models.CharField(blank=True, choices=[('', 'not reviewed'), ('weak', 'weak'), ('sufficient', 'sufficient'), ('strong', 'conclusive')], default='', max_length=10, verbose_name='grade')),
                 ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to=settings.AUTH_USER_MODEL)),
                 ('benefit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='benefits.benefit')),
                 ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviewed_evidence', to=settings.AUTH_USER_MODEL)),
