@@ -51,52 +51,6 @@ def build() -> dict[str, Any]:
     soon = timezone.localdate() + timedelta(days=30)
     other = factories.initiative("Nouveau planning", code="CH-015", unit=unit)
     day = timezone.localdate()
-    return _means(initiative, day) | {
-        "sunny": factories.initiative("Paie", code="CH-016", unit=unit, stage="launch"),
-        "period": CalendarPeriod.objects.create(
-            unit=unit, name="Clôture", starts_on=day, ends_on=day + timedelta(days=7)
-        ),
-        "objective": Objective.objects.create(code="OBJ-1", title="Servir plus vite"),
-        "indicator": Indicator.objects.create(code="IND-1", name="Délai"),
-        "milestone": _estimated(initiative, soon),
-        "risk": RiskEvent.objects.create(
-            initiative=initiative, name="Fournisseur en retard", probability=0.3, impact_weeks=2.0
-        ),
-        "dependency": Dependency.objects.create(predecessor=other, successor=initiative),
-        "activity": Activity.objects.create(
-            initiative=initiative,
-            population=population,
-            starts_on=day,
-            ends_on=day + timedelta(days=5),
-            hours_per_person=2.0,
-        ),
-        "import": ImportSession.objects.create(
-            file_name="portefeuille.xlsx", content=b"", digest="0" * 64, created_by=claire
-        ),
-        "unit": unit,
-        "population": population,
-        "initiative": initiative,
-        "impact": impact,
-        "person": rosa,
-        "grant": Grant.objects.get(user=rosa),
-        "act": doing.change_set,
-        "token": keys.create_token(claire, "export", may_write=False, expires_on=soon)[0],
-        "link": keys.share(claire, "load:map", "", "Load", soon)[0],
-        "invitation": invite(None, rosa),
-        "run": find_or_start("load", "f" * 64, engine_version="1", requested_by=rosa)[0],
-        "finding": _finding(initiative, population),
-        "pack": factories.packs.publication(claire, previous=factories.packs.publication(claire)),
-        "slides": SlideTemplate.objects.create(name="Charte", file_name="c.pptx", content=b""),
-        **committee.build(claire, initiative),
-        "shared": keys.share(claire, "load:map", "", "Load", soon)[1],
-        "scenario": _scenario(claire, initiative),
-        "search": factories.orders.search(claire, "CH-014", population.code),
-        "step": LegalStep.objects.create(
-            initiative=initiative, name="CSE", opens_on=day, delay_weeks=8
-        ),
-        "plan": _plan(),
-        **factories.selections.whole(claire, initiative),
-    }
     return (
         _means(initiative, day)
         | results.world(initiative)
@@ -107,7 +61,13 @@ def build() -> dict[str, Any]:
             ),
             "objective": Objective.objects.create(code="OBJ-1", title="Servir plus vite"),
             "indicator": Indicator.objects.create(code="IND-1", name="Délai"),
-            "milestone": Milestone.objects.create(initiative=initiative, name="Bascule"),
+            "milestone": _estimated(initiative, soon),
+            "risk": RiskEvent.objects.create(
+                initiative=initiative,
+                name="Fournisseur en retard",
+                probability=0.3,
+                impact_weeks=2.0,
+            ),
             "dependency": Dependency.objects.create(predecessor=other, successor=initiative),
             "activity": Activity.objects.create(
                 initiative=initiative,
@@ -138,7 +98,12 @@ def build() -> dict[str, Any]:
             **committee.build(claire, initiative),
             "shared": keys.share(claire, "load:map", "", "Load", soon)[1],
             "scenario": _scenario(claire, initiative),
+            "search": factories.orders.search(claire, "CH-014", population.code),
+            "step": LegalStep.objects.create(
+                initiative=initiative, name="CSE", opens_on=day, delay_weeks=8
+            ),
             "plan": _plan(),
+            **factories.selections.whole(claire, initiative),
         }
     )
 
