@@ -19,6 +19,7 @@ from orchestre.runs.models import Run
 from orchestre.sequencing.presenters import reasons, words
 from orchestre.sequencing.rules import proposal as kept
 from orchestre.sequencing.rules.asked import Asked
+from orchestre.sequencing.rules.edits import Edit
 from orchestre.sequencing.rules.measures import delta, verdict
 from orchestre.sequencing.rules.proposal import Answer, MoveTold, ProposalTold
 from orchestre.sequencing.services.live import Live, live
@@ -316,6 +317,20 @@ def _nothing(told: ProposalTold, again: Button) -> EmptyState:
     )
 
 
-def today() -> str:
-    """Write the day it is, to name what is kept."""
-    return formats.day(timezone.localdate())
+def named_today() -> str:
+    """Name what is kept, by the day it is."""
+    return _("Proposed order of %(day)s") % {"day": formats.day(timezone.localdate())}
+
+
+def accepted(answer: Answer | None, name: str, codes: Iterable[str]) -> tuple[dict[str, Edit], str]:
+    """Return the overrides of the moves one accepts, and the sentence of their proposal."""
+    told = next((one for one in answer.proposals if one.name == name), None) if answer else None
+    if answer is None or told is None:
+        return {}, ""
+    kept_codes = set(codes)
+    edits = {
+        one.code: Edit(included=False) if one.weeks is None else Edit(shift_days=7 * one.weeks)
+        for one in told.moves
+        if one.code in kept_codes
+    }
+    return edits, sentence(answer, told)

@@ -138,6 +138,11 @@ def freeze(answer: Answer) -> bytes:
     return zlib.compress(_adapter().dump_json(answer), 6)
 
 
+def plain(content: bytes) -> bytes:
+    """Return the JSON of what is kept."""
+    return zlib.decompress(content)
+
+
 def thaw(content: bytes) -> Answer:
     """Read it again."""
-    return _adapter().validate_json(zlib.decompress(content))
+    return _adapter().validate_json(plain(content))

@@ -19,7 +19,6 @@ from orchestre.sequencing import policy
 from orchestre.sequencing.presenters import proposal as presenter
 from orchestre.sequencing.queries.planning import hidden_codes
 from orchestre.sequencing.rules import proposal as kept
-from orchestre.sequencing.rules.edits import Edit
 from orchestre.sequencing.services import proposing
 from orchestre.sequencing.web.asking import is_fragment, user_of
 from orchestre.sequencing.web.propose_form import ProposeForm
@@ -89,15 +88,8 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a private scenario of the moves that were accepted."""
     run = _run_of(request, pk)
     answer = kept.thaw(bytes(run.result or b""))
-    told = next((one for one in answer.proposals if one.name == request.POST.get("p")), None)
-    accepted = set(request.POST.getlist("accept"))
-    edits = {
-        one.code: Edit(included=False) if one.weeks is None else Edit(shift_days=7 * one.weeks)
-        for one in (told.moves if told else ())
-        if one.code in accepted
-    }
-    name = _("Proposed order of %(day)s") % {"day": presenter.today()}
-    why = presenter.sentence(answer, told) if told else ""
-    made = proposing.keep(user_of(request), name, why, edits)
+    name, codes = request.POST.get("p", ""), request.POST.getlist("accept")
+    edits, why = presenter.accepted(answer, name, codes)
+    made = proposing.keep(user_of(request), presenter.named_today(), why, edits)
     messages.success(request, _("The order is a scenario of yours: nobody else sees it yet."))
     return redirect("sequencing:show", made.pk)
