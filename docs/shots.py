@@ -39,6 +39,10 @@ PLAIN = {
     "findings": "/load/findings/",
     "initiative": "/initiatives/IN-003/",
     "portfolio": "/portfolio/",
+    "scenarios": "/scenarios/",
+    "weather": "/weather/",
+    "outlook": "/outlook/",
+    "governance": "/governance/",
 }
 
 
