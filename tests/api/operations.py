@@ -118,6 +118,8 @@ def bodies(world: World) -> dict[str, Any]:
         "declare_value": {"month_on": "2026-02-01", "amount": 12.5},
         "validate_value": {"amount": 60},
         "publish_pack": {"title": "COMEX de mars"},
+        "ask_order": {"seconds": 1},
+        "keep_order": {"accept": ["IN-1"]},
         "add_role": {"name": "Formateurs", "unit": "NORD"},
         "change_role": {"name": "Urbanistes"},
         "add_role_capacity": {"role": "RO-02", "fte": 2.0, "starts_on": day, "ends_on": after},

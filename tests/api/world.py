@@ -13,6 +13,7 @@ from django.utils import timezone
 
 import cast
 import factories
+import factories.orders
 import factories.packs
 import factories.selections
 from orchestre.access import keys
@@ -146,6 +147,7 @@ def _more(world: World) -> None:
         done.update(secret, {"sponsor_name": CANARY})
     rows["act"] = ChangeSet.objects.get(label=f"Changed {CANARY}")
     rows["imported"] = receive(cast.person("claire"), CSV, "portefeuille.csv")
+    rows["order"] = factories.orders.search(cast.person("claire"), "IN-1", "CAR")
     rows["pack"] = factories.packs.publication(cast.person("claire"))
     rows["secret_pack"] = factories.packs.publication(cast.person("claire"), confidential=True)
     rows |= committee.secret(committee.build(cast.person("claire"), own), secret, CANARY)

@@ -12,6 +12,7 @@ from orchestre.access.models import User
 from orchestre.kernel.errors import DomainError
 from orchestre.sequencing import services
 from orchestre.sequencing.models import Scenario
+from orchestre.sequencing.order_cli import sequence
 from orchestre.sequencing.presenters import words
 from orchestre.sequencing.rules.measures import MORE_IS_BETTER, delta, verdict
 from orchestre.sequencing.services import differences
@@ -146,4 +147,4 @@ def publish_scenario(
     _write(told, as_json=as_json, lines=[f"Plan {plan.number} is in force: {plan.fingerprint}"])
 
 
-commands = [scenario]
+commands = [scenario, sequence]

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from orchestre.access.api.paging import Listing
+from orchestre.access.api.strict import Code, Name, Strict, Words150
 from orchestre.reports.presenters.pack.parts import KEYS
 from orchestre.reports.rules.asked import USUAL_MONTHS
 
@@ -51,15 +52,13 @@ class ShiftOut(Schema):
     delta: float | None
 
 
-class PackIn(Schema):
+class PackIn(Strict):
     """A pack to be published."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    title: str = Field(min_length=1, max_length=200)
-    audience: str = Field("", max_length=150)
+    title: Name
+    audience: Words150 = ""
     language: Literal["fr", "en"] = "fr"
-    parts: list[str] = Field(default_factory=lambda: list(KEYS), max_length=30)
+    parts: list[Code] = Field(default_factory=lambda: list(KEYS), max_length=30)
     months_ahead: Literal[3, 6, 12] = USUAL_MONTHS  # type: ignore[assignment]  # one of the three
     confidential: bool = False
     previous: int | None = Field(None, ge=1, le=2**31)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from orchestre.access.api.idempotency import once
 from orchestre.access.api.security import auth, user_of
+from orchestre.access.api.strict import Code, Strict, Words150
 from orchestre.runs import jobs
 from orchestre.runs.models import Run
 from orchestre.sequencing.presenters import proposal as presenter
@@ -23,10 +24,11 @@ from orchestre.sequencing.services import proposing
 router = Router(tags=["orders"], auth=auth)
 
 
-class OrderIn(Schema):
-    """What to protect, how far, which may move."""
+Weeks = Annotated[int, Field(ge=-MOST_WEEKS, le=MOST_WEEKS)]
 
-    model_config = ConfigDict(extra="forbid")
+
+class OrderIn(Strict):
+    """What to protect, how far, which may move."""
 
     people: int = Field(6, ge=0, le=10)
     dates: int = Field(2, ge=0, le=10)
@@ -34,8 +36,8 @@ class OrderIn(Schema):
     months: Literal[6, 12, 24] = 12
     later_weeks: int = Field(13, ge=0, le=MOST_WEEKS)
     earlier_weeks: int = Field(8, ge=0, le=MOST_WEEKS)
-    only: list[str] = Field(default_factory=list, max_length=500)
-    pinned: dict[str, int] = Field(
+    only: list[Code] = Field(default_factory=list, max_length=500)
+    pinned: dict[Code, Weeks] = Field(
         default_factory=dict, description="Weeks from the plan, by code; 0 leaves it in place."
     )
     seconds: int = Field(USUAL_SECONDS, ge=1, le=LONGEST_SECONDS)
@@ -52,14 +54,12 @@ class OrderOut(Schema):
     answer: dict[str, Any] | None = Field(description="Moves, reasons and figures.")
 
 
-class KeepIn(Schema):
+class KeepIn(Strict):
     """The moves that are accepted, of one proposal."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    proposal: str = Field("as_asked", max_length=30)
-    accept: list[str] = Field(min_length=1, max_length=3000)
-    name: str = Field("", max_length=200)
+    proposal: Code = "as_asked"
+    accept: list[Code] = Field(min_length=1, max_length=3000)
+    name: Words150 = ""
 
 
 class KeptOut(Schema):
