@@ -166,6 +166,7 @@ def names(world: World, row: str) -> dict[str, Any]:
         "body_id": world.body.pk, "meeting_id": world.meeting.pk, "item_id": world.item.pk,
         "decision_id": world.decision.pk, "action_id": world.action.pk,
         "finding_id": world.finding.pk, "pack_id": world.pack.pk,
+        "order_id": world.order.pk,
         "selection_id": world.selection.pk,
         "selections": "IN-1", "other_id": world.pack.pk, "act_id": world.act.pk,
         "population": "CAR",

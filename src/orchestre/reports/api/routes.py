@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from orchestre.access.api.idempotency import once
 from orchestre.access.api.paging import Paged, paged
@@ -51,7 +51,7 @@ def list_packs(request: HttpRequest, asked: Query[schemas.PacksAsked]) -> dict[s
 
 @router.post("/packs", response={202: schemas.AskedOut}, summary="Publish a pack")
 @once
-def publish_pack(request: HttpRequest, payload: schemas.PackIn) -> tuple[int, dict[str, Any]]:
+def publish_pack(request: HttpRequest, payload: schemas.PackIn) -> Status[dict[str, Any]]:
     """Ask for a pack; the computation that writes it is followed at `/runs/{run}`."""
     asked = PackAsked(
         title=payload.title,
@@ -66,7 +66,7 @@ def publish_pack(request: HttpRequest, payload: schemas.PackIn) -> tuple[int, di
     if waits:
         jobs.queue(run)
     made = run.summary.get("publication")
-    return 202, {"run": run.pk, "status": run.status, "publication": made}
+    return Status(202, {"run": run.pk, "status": run.status, "publication": made})
 
 
 @router.get("/packs/{int:pack_id}", response=schemas.PackContentOut, summary="Read a pack")

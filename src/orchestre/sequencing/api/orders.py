@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from orchestre.access.api.idempotency import once
@@ -90,7 +90,7 @@ def _out(run: Run) -> dict[str, Any]:
 
 @router.post("/orders", response={202: OrderOut}, summary="Ask for a better order")
 @once
-def ask_order(request: HttpRequest, payload: OrderIn) -> tuple[int, dict[str, Any]]:
+def ask_order(request: HttpRequest, payload: OrderIn) -> Status[dict[str, Any]]:
     """Look for an order that people bear better; the same request on the same plan is found."""
     told = payload.model_dump()
     asked = Asked(
@@ -104,7 +104,7 @@ def ask_order(request: HttpRequest, payload: OrderIn) -> tuple[int, dict[str, An
     run, waits = proposing.ask(user_of(request), asked)
     if waits:
         jobs.queue(run)
-    return 202, _out(run)
+    return Status(202, _out(run))
 
 
 @router.get("/orders/{int:order_id}", response=OrderOut, summary="Read an order")
@@ -125,11 +125,11 @@ def stop_order(request: HttpRequest, order_id: int) -> dict[str, Any]:
 
 @router.post("/orders/{int:order_id}/keep", response={201: KeptOut}, summary="Keep an order")
 @once
-def keep_order(request: HttpRequest, order_id: int, payload: KeepIn) -> tuple[int, dict[str, int]]:
+def keep_order(request: HttpRequest, order_id: int, payload: KeepIn) -> Status[dict[str, int]]:
     """Make a private scenario of the moves that are accepted."""
     run = _run(request, order_id)
     answer = kept.thaw(bytes(run.result)) if run.result else None
     edits, why = presenter.accepted(answer, payload.proposal, payload.accept)
     name = payload.name or presenter.named_today()
     made = proposing.keep(user_of(request), name, why, edits)
-    return 201, {"scenario": made.pk}
+    return Status(201, {"scenario": made.pk})
