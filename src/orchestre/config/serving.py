@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import atexit
+import logging
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,7 @@ from orchestre.access.single import only_process
 from orchestre.access.terminal import told
 from orchestre.journal import backups, restores
 
+logger = logging.getLogger("orchestre")
 THREADS = 4
 
 
@@ -96,7 +99,20 @@ def make_application() -> Callable[..., Any]:
     worker = WorkerThread()
     worker.start()
     atexit.register(worker.stop)
+    threading.Thread(target=_read_ahead, name="orchestre-read-ahead", daemon=True).start()
     return application
+
+
+def _read_ahead() -> None:
+    """Compute what the first page would otherwise wait for; nothing depends on it."""
+    from orchestre.weather.services import readings  # noqa: PLC0415 - needs Django set up
+
+    try:
+        readings.current()
+    except Exception:
+        logger.exception("the first readings were not computed ahead; a page will")
+    finally:
+        connections.close_all()
 
 
 commands = [run]

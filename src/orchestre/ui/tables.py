@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from orchestre.ui.component import Component, Content, Text
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from orchestre.ui.component import Component, Content, Text, draw
 from orchestre.ui.components import EmptyState, Pager
 
+_CELL, _NUMBER = '<td data-label="{}">', '<td class="num" data-label="{}">'
 Sorted = Literal["", "ascending", "descending"]
 
 
@@ -51,11 +55,22 @@ class DataTable(Component):
     def first_column(self) -> Column:
         return self.columns[0]
 
-    @property
-    def lines(self) -> Iterator[tuple[Row, Content, tuple[tuple[Column, Content], ...]]]:
+    def lines(self, csrf_token: object) -> Iterator[tuple[Row, SafeString, SafeString]]:
+        """Draw each row: its head, then its other cells, thousands of them in a page."""
+        context = {"csrf_token": csrf_token}
+        opened = [
+            format_html(_NUMBER if one.numeric else _CELL, one.label) for one in self.columns[1:]
+        ]
         for row in self.rows:
-            pairs = tuple(zip(self.columns[1:], row.cells[1:], strict=True))
-            yield row, row.cells[0], pairs
+            cells = format_html_join(
+                "",
+                "{}{}</td>",
+                (
+                    (start, draw(cell, context))
+                    for start, cell in zip(opened, row.cells[1:], strict=True)
+                ),
+            )
+            yield row, draw(row.cells[0], context), cells
 
     @property
     def totals(self) -> tuple[tuple[Column, Content], ...]:

@@ -25,6 +25,11 @@ def visible_to(person: Person) -> QuerySet[Initiative]:
     return under_way(portfolio.visible_to(person))
 
 
+def ever_visible_to(person: Person) -> QuerySet[Initiative]:
+    """Return the initiatives a person may see, finished ones included."""
+    return portfolio.visible_to(person)
+
+
 def visible_reports(person: Person) -> QuerySet[WeatherReport]:
     """Return the reports of visible initiatives."""
     return WeatherReport.objects.filter(initiative__in=portfolio.visible_to(person).values("pk"))

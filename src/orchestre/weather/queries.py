@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from orchestre.access.reach import Person
 from orchestre.journal.models import Change
 from orchestre.portfolio.models import Initiative, Milestone
 from orchestre.weather import policy
 from orchestre.weather.models import Promise, ThresholdSet, WeatherReport
-from orchestre.weather.rules import period_of
+from orchestre.weather.rules import month_of, period_of
 
 NOT_NEWS = {"version", "created_at", "updated_at", "health_human", "health_technical",
             "health_economic"}  # fmt: skip
@@ -41,7 +42,7 @@ class Brief:
     """What the list needs of a last report."""
 
     pk: int
-    published_at: datetime
+    published_on: date
     declared_level: str
     level: str
     declared: tuple[str, ...]
@@ -53,8 +54,9 @@ def briefs() -> dict[int, Brief]:
         WeatherReport.objects.order_by().values("initiative_id").annotate(last=Max("pk"))
     ).values("last")
     rows = WeatherReport.objects.filter(pk__in=last).order_by()
+    zone = timezone.get_current_timezone()
     return {
-        row[0]: Brief(row[1], row[2], row[3], row[4], tuple(row[5:]))
+        row[0]: Brief(row[1], row[2].astimezone(zone).date(), row[3], row[4], tuple(row[5:]))
         for row in rows.values_list(
             "initiative_id", "pk", "published_at", "declared_level", "level",
             "schedule", "cost", "scope", "benefits", "risks", "people",
@@ -127,20 +129,41 @@ def milestones_ahead(row: Initiative) -> list[Milestone]:
     return list(rows[:6])
 
 
-def promises(person: Person, month: date) -> list[Promise]:
-    """Return the promises of a month on visible initiatives."""
-    rows = policy.visible_promises(person).filter(month_on=month)
-    return list(rows.select_related("initiative"))
-
-
-def dated_milestones(person: Person) -> list[Milestone]:
-    """Return the milestones with a date of visible initiatives."""
-    rows = Milestone.objects.filter(initiative__in=policy.visible_to(person).values("pk"))
-    return list(
-        rows.exclude(forecast_on=None, actual_on=None)
-        .order_by()
-        .only("pk", "name", "initiative_id", "forecast_on", "actual_on")
+def promises(person: Person, month: date) -> QuerySet[Promise]:
+    """Return the promises of a month on visible initiatives, with what a line shows of them."""
+    rows = policy.visible_promises(person).filter(month_on=month).select_related("initiative")
+    return rows.only(
+        "month_on", "milestone_id", "name", "promised_on", "initiative__code", "initiative__title"
     )
+
+
+def promised(person: Person, months: list[date]) -> dict[date, dict[int, date]]:
+    """Return the day promised for each milestone, by month, on visible initiatives."""
+    found: dict[date, dict[int, date]] = {month: {} for month in months}
+    rows = policy.visible_promises(person).filter(month_on__in=months).order_by()
+    for month, key, day in rows.values_list("month_on", "milestone_id", "promised_on"):
+        found[month][key] = day
+    return found
+
+
+def days_of_milestones(
+    person: Person, months: list[date]
+) -> dict[int, tuple[date | None, date | None]]:
+    """Return the forecast and actual day of what was promised, or falls, in some months.
+
+    A promise is followed when its initiative is finished; only what is under way brings new ones.
+    """
+    first, until = min(months), month_of(max(months))[1]
+    kept = Promise.objects.filter(month_on__in=months).values("milestone_id")
+    live = policy.visible_to(person).values("pk")
+    falls = Q(actual_on__gte=first, actual_on__lt=until)
+    falls |= Q(actual_on=None, forecast_on__gte=first, forecast_on__lt=until)
+    rows = Milestone.objects.exclude(forecast_on=None, actual_on=None).filter(
+        Q(pk__in=kept, initiative__in=policy.ever_visible_to(person).values("pk"))
+        | Q(falls, initiative__in=live)
+    )
+    found = rows.order_by().values_list("pk", "forecast_on", "actual_on")
+    return {key: (forecast, actual) for key, forecast, actual in found}
 
 
 def frozen_months() -> list[date]:

@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Max, Min, Q, Sum
 from django.utils import timezone
 
 from orchestre.interactions.models import Finding
 from orchestre.journal.models import Change
 from orchestre.load.services import compute as load
-from orchestre.load.services.answer import LoadView
 from orchestre.portfolio.models import Contribution, Dependency, Initiative, Milestone
 from orchestre.portfolio.rules.dates import Span, slack_days
 from orchestre.resources.models import CostLine, Envelope, Worth
@@ -58,9 +57,10 @@ class Known:
     touched_on: date
     figures: dict[str, float] = field(default_factory=dict)
     behind: dict[str, float] = field(default_factory=dict)
-    milestones: list[tuple[str, date | None, date | None, date | None, datetime]] = field(
+    milestones: list[tuple[str, date | None, date | None, date | None]] = field(
         default_factory=list
     )
+    added: int = 0
     moved: int = 0
     pushed: int = 0
     dropped: int = 0
@@ -71,7 +71,7 @@ class Known:
         """Return what tells whether it lives."""
         ahead = any(
             actual is None and forecast is not None and forecast >= today
-            for _kind, _baseline, forecast, actual, _made in self.milestones
+            for _kind, _baseline, forecast, actual in self.milestones
         )
         spends = bool(self.remaining_eur)
         return Pulse(
@@ -118,12 +118,13 @@ def take(today: date, only: int | None = None) -> dict[int, Known]:
     rows = policy.under_way(Initiative.objects.all())
     if only is not None:
         rows = rows.filter(pk=only)
+    zone = timezone.get_current_timezone()
     found = {
         row[0]: Known(
             *row[:7],
             None if row[7] is None else float(row[7]),
             row[8],
-            timezone.localdate(row[9]),
+            row[9].astimezone(zone).date(),
         )
         for row in rows.order_by().values_list(
             "pk", "code", "title", "starts_on", "ends_on", "baseline_starts_on",
@@ -144,15 +145,31 @@ def take(today: date, only: int | None = None) -> dict[int, Known]:
 
 
 def _milestones(found: dict[int, Known], within: Q) -> None:
+    zone = timezone.get_current_timezone()
     rows = Milestone.objects.filter(within).order_by()
-    for key, kind, baseline, forecast, actual, made, touched in rows.values_list(
-        "initiative_id", "kind", "baseline_on", "forecast_on", "actual_on", "created_at",
-        "updated_at",
-    ):  # fmt: skip
+    for key, kind, baseline, forecast, actual in rows.values_list(
+        "initiative_id", "kind", "baseline_on", "forecast_on", "actual_on"
+    ):
         one = found.get(key)
         if one is not None:
-            one.milestones.append((kind, baseline, forecast, actual, made))
-            one.touched_on = max(one.touched_on, timezone.localdate(touched))
+            one.milestones.append((kind, baseline, forecast, actual))
+    late: dict[int, datetime] = {}  # from when a milestone was added to those of the beginning
+    told = rows.values_list("initiative_id").annotate(
+        Max("updated_at"), Min("created_at"), Max("created_at")
+    )
+    for key, touched, first, last in told:
+        one = found.get(key)
+        if one is None:
+            continue
+        one.touched_on = max(one.touched_on, touched.astimezone(zone).date())
+        if last > first + timedelta(days=1):
+            late[key] = first + timedelta(days=1)
+    if not late:
+        return
+    recent = rows.filter(created_at__gt=timezone.now() - timedelta(days=SCOPE_DAYS))
+    for key, made in recent.values_list("initiative_id", "created_at"):
+        if key in late and made > late[key]:
+            found[key].added += 1
 
 
 def _moves(found: dict[int, Known], only: int | None) -> None:
@@ -206,7 +223,7 @@ def _schedule(one: Known, today: date) -> None:
     # what is not met yet cannot be met before today
     promised = [
         (kind, baseline, actual or max(forecast or baseline, today))
-        for kind, baseline, forecast, actual, _made in one.milestones
+        for kind, baseline, forecast, actual in one.milestones
         if baseline is not None
     ]
     late = sum((now - baseline).days > LATE_AFTER_DAYS for _kind, baseline, now in promised)
@@ -236,7 +253,6 @@ def _planned_days(one: Known, go_lives: list[tuple[str, date, date]]) -> int | N
 
 
 def _scope(found: dict[int, Known], only: int | None) -> None:
-    recent = timezone.now() - timedelta(days=SCOPE_DAYS)
     broken: dict[int, int] = defaultdict(int)
     linked: set[int] = set()
     rows = Dependency.objects.order_by()
@@ -254,13 +270,11 @@ def _scope(found: dict[int, Known], only: int | None) -> None:
             broken[taker] += 1
     for key, one in found.items():
         if one.milestones:
-            first = min(row[4] for row in one.milestones) + timedelta(days=1)
-            added = sum(row[4] > max(first, recent) for row in one.milestones)
-            before = len(one.milestones) - added + one.dropped
-            moved = added + one.pushed + one.dropped
+            before = len(one.milestones) - one.added + one.dropped
+            moved = one.added + one.pushed + one.dropped
             if before >= LEAST_MILESTONES:  # of one milestone, a week's move is not a crisis
                 one.figures["churn"] = moved / before
-            one.behind |= {"added": added, "pushed": one.pushed, "dropped": one.dropped}
+            one.behind |= {"added": one.added, "pushed": one.pushed, "dropped": one.dropped}
         if key in linked:
             one.figures["broken"] = float(broken[key])
 
@@ -377,18 +391,11 @@ def _people(found: dict[int, Known]) -> None:
             one.behind["people_over"] = heads
 
 
-def hours_ahead(view: LoadView, codes: set[str]) -> dict[str, float | None]:
-    """Return the person-hours that each initiative still asks from this week on.
+def hours_ahead(codes: set[str]) -> dict[str, float | None]:
+    """Return the person-hours that initiatives still ask from this week on.
 
     None when one of the populations it touches has no known headcount.
     """
-    first = view.week_index(load.today()) or 0
-    found: dict[str, float | None] = dict.fromkeys(codes, 0.0)
-    for row, heads in enumerate(view.result.headcounts):
-        changes, loads = view.loads_by_change(row)
-        for at, code in enumerate(changes):
-            if code in found and loads[at, first:].any():
-                sofar = found[code]
-                asked = float(loads[at, first:].sum())
-                found[code] = None if heads is None or sofar is None else sofar + asked * heads
-    return found
+    view = load.at_hand()
+    known = view.hours_ahead(view.week_index(load.today()) or 0)
+    return {code: known.get(code, 0.0) for code in codes}

@@ -115,18 +115,15 @@ def _to_agree(person: User) -> list[Task]:
         .exclude(predecessor__stage=Initiative.Stage.STOPPED)
         .exclude(successor__stage=Initiative.Stage.STOPPED)
         .filter(predecessor__archived_at=None, successor__archived_at=None)
-        .select_related("predecessor", "successor")
         .order_by("pk")
-    )
-    return [
-        Task(
-            "agree",
-            f"{row.successor.code}:{row.pk}",
-            row.predecessor.title,
-            row.successor.title,
-            row.successor.starts_on,
+        .values_list(
+            "pk", "predecessor__title", "successor__code", "successor__title",
+            "successor__starts_on",
         )
-        for row in rows
+    )  # fmt: skip
+    return [
+        Task("agree", f"{code}:{pk}", giver, taker, starts_on)
+        for pk, giver, code, taker, starts_on in rows
     ]
 
 

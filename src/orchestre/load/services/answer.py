@@ -135,6 +135,31 @@ class LoadView:
                     found[code] = (ratio, population, first + week)
         return found
 
+    def hours_ahead(self, first: int) -> dict[str, float | None]:
+        """Return the person-hours that each initiative still asks from a position on.
+
+        None when one of the populations it touches has no known headcount.
+        """
+        known = self._ahead.get(first)
+        if known is None:
+            known = self._ahead[first] = self._count_ahead(first)
+        return known
+
+    @cached_property
+    def _ahead(self) -> dict[int, dict[str, float | None]]:
+        return {}
+
+    def _count_ahead(self, first: int) -> dict[str, float | None]:
+        found: dict[str, float | None] = {}
+        for row, heads in enumerate(self.result.headcounts):
+            changes, loads = self.loads_by_change(row)
+            asked = loads[:, first:].sum(axis=1).tolist()
+            for code, hours in zip(changes, asked, strict=True):
+                if hours > 0:
+                    sofar = found.get(code, 0.0)
+                    found[code] = None if heads is None or sofar is None else sofar + hours * heads
+        return found
+
     def rows_of(self, unit: str | None) -> list[int]:
         """Rows of the populations of a unit and below it; all of them for None."""
         if unit is None:
@@ -163,7 +188,7 @@ class LoadView:
 
 # depend on the snapshot and the result alone
 _WORKED_OUT = (
-    "heard", "guessed_hours", "freezes", "_by_population", "overloads", "_heaviest",
+    "heard", "guessed_hours", "freezes", "_by_population", "overloads", "_heaviest", "_ahead",
 )  # fmt: skip
 
 

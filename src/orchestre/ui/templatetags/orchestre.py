@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django import template
 from django.forms import BaseForm
 from django.template import Context
@@ -12,6 +14,7 @@ from django.utils.safestring import SafeString
 from orchestre.ui import formats
 from orchestre.ui.component import Content, draw
 from orchestre.ui.forms import error_summary
+from orchestre.ui.tables import DataTable, Row
 
 register = template.Library()
 
@@ -36,6 +39,12 @@ def dates(starts_on: formats.Day | None, ends_on: formats.Day | None) -> str:
 def component(context: Context, content: Content) -> SafeString:
     """`{% component x %}`: like `{{ x }}`, and forms inside get the page's token."""
     return draw(content, {"csrf_token": context.get("csrf_token")})
+
+
+@register.simple_tag(takes_context=True)
+def table_lines(context: Context, table: DataTable) -> Iterator[tuple[Row, SafeString, SafeString]]:
+    """`{% table_lines table as lines %}`: its rows, drawn with the form token of the page."""
+    return table.lines(context.get("csrf_token"))
 
 
 @register.simple_tag

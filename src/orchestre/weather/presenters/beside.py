@@ -15,9 +15,10 @@ from orchestre.portfolio.presenters.panels import Panel
 from orchestre.ui import formats
 from orchestre.weather import policy, queries
 from orchestre.weather.presenters import words
-from orchestre.weather.presenters.listing import counts_of, lines
+from orchestre.weather.presenters.listing import counts_of
 from orchestre.weather.rules import AXES, is_better, is_stale
 from orchestre.weather.services import readings
+from orchestre.weather.services.lines import lines
 
 
 def panel(person: Person, initiative: Initiative) -> Panel | None:

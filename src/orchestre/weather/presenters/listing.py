@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,81 +17,22 @@ from orchestre.access.reach import Person
 from orchestre.kernel.text import fold
 from orchestre.load.services.compute import today
 from orchestre.ui import formats
-from orchestre.ui.components import Button, EmptyState, Link, Pager, Tabs
+from orchestre.ui.components import Button, EmptyState, Link, Tabs
 from orchestre.ui.tables import Column, DataTable, Row
 from orchestre.weather import policy, queries
 from orchestre.weather.presenters import words
-from orchestre.weather.rules import AXES, RANK, is_better, is_stale, trend_of
+from orchestre.weather.rules import AXES, RANK
 from orchestre.weather.rules.view import PER_PAGE, ListState
+from orchestre.weather.services import lines as known_lines
 from orchestre.weather.services import readings
+from orchestre.weather.services.lines import Line
 from orchestre_engine.value.health import Watermelons
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What the list knows of one initiative."""
-
-    pk: int
-    code: str
-    title: str
-    cost_eur: float | None
-    level: str
-    axes: tuple[str, ...]
-    declared: str
-    better: tuple[bool, ...]
-    trend: int | None
-    age_days: int | None
-    stale: bool
-
-    @property
-    def gap(self) -> int:
-        """Axes declared better than calculated, in a report that is not out of date."""
-        return sum(self.better)
-
-    @property
-    def is_watermelon(self) -> bool:
-        """Tell whether the whole is declared better than it is calculated."""
-        return not self.stale and is_better(self.declared, self.level)
-
-
-def lines(person: Person) -> tuple[list[Line], readings.Readings]:
-    """Read every initiative a person may see, whatever their number, in a few statements."""
-    seen = policy.visible_to(person).order_by().values_list("pk", flat=True)
-    found = readings.current()
-    return _lines(list(seen), found), found
-
-
 def everything() -> tuple[list[Line], readings.Readings]:
-    """Read every initiative, for who holds the installation; the worst first."""
-    found = readings.current()
-    return _sorted(_lines(list(found.by_key), found), ListState()), found
-
-
-def _lines(keys: list[int], found: readings.Readings) -> list[Line]:
-    briefs, day = queries.briefs(), today().toordinal()
-    return [
-        _line(found.by_key[pk], briefs.get(pk), day, found.period_days)
-        for pk in keys
-        if pk in found.by_key
-    ]
-
-
-def _line(one: readings.One, brief: queries.Brief | None, day: int, period_days: int) -> Line:
-    age = None
-    if brief is not None:
-        age = max(0, day - timezone.localdate(brief.published_at).toordinal())
-    stale = is_stale(age, period_days)
-    axes = tuple(one.word(axis) for axis in AXES)
-    declared = brief.declared if brief else ("",) * len(AXES)
-    better = tuple(
-        not stale and is_better(said, found) for said, found in zip(declared, axes, strict=True)
-    )
-    known = one.known
-    return Line(
-        known.pk, known.code, known.title, known.cost_eur, one.level, axes,
-        brief.declared_level if brief else "", better,
-        trend_of(brief.level, one.level) if brief else None, age, stale,
-    )  # fmt: skip
+    """Return every initiative, for who holds the installation; the worst first."""
+    found, frame = known_lines.everything()
+    return _sorted(found, ListState()), frame
 
 
 @dataclass(frozen=True)
@@ -125,7 +65,7 @@ class ListPage:
 
 def build(person: Person, state: ListState) -> ListPage:
     """Assemble the list for one person."""
-    every, found = lines(person)
+    every, found = known_lines.lines(person)
     kept = _chosen(person, every, state)
     page = Paginator(kept, PER_PAGE).get_page(state.page)
     waiting = len(queries.awaited(person, today(), found.period_days))
@@ -146,7 +86,7 @@ def build(person: Person, state: ListState) -> ListPage:
 
 def kept(person: Person, state: ListState) -> tuple[list[Line], readings.Readings]:
     """Return the lines that a state keeps, in its order."""
-    every, found = lines(person)
+    every, found = known_lines.lines(person)
     return _chosen(person, every, state), found
 
 
@@ -328,7 +268,7 @@ def _table(page: Page[Line], state: ListState) -> DataTable:
             _column(state, "gap", _("Gap")),
         ),
         rows=tuple(_row(one) for one in page.object_list),
-        pager=_pager(page, state),
+        pager=words.pager_of(page, lambda number: state.url(page=number) or "?"),
         table_id="weather",
     )
 
@@ -373,18 +313,3 @@ def gap_words(one: Line) -> str:
     if not one.gap:
         return pgettext("gap", "none")
     return ngettext("%(n)s axis", "%(n)s axes", one.gap) % {"n": one.gap}
-
-
-def _pager(page: Page[Line], state: ListState) -> Pager | None:
-    if page.paginator.num_pages <= 1:
-        return None
-    summary = _("%(first)s to %(last)s of %(total)s") % {
-        "first": page.start_index(),
-        "last": page.end_index(),
-        "total": formats.number(page.paginator.count),
-    }
-    return Pager(
-        summary,
-        state.url(page=page.previous_page_number()) if page.has_previous() else "",
-        state.url(page=page.next_page_number()) if page.has_next() else "",
-    )

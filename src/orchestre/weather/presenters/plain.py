@@ -9,10 +9,10 @@ from orchestre.portfolio.models import Initiative
 from orchestre.weather import queries, snapshot
 from orchestre.weather.models import WeatherReport
 from orchestre.weather.presenters import words
-from orchestre.weather.presenters.listing import Line
 from orchestre.weather.presenters.one import age_of
 from orchestre.weather.rules import AXES, is_better, is_stale, trend_of
 from orchestre.weather.services import readings
+from orchestre.weather.services.lines import Line
 from orchestre.weather.snapshot import WORDS
 from orchestre_engine.value import health as engine
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Paginator
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from orchestre.access.reach import Person
 from orchestre.load.services.compute import today
-from orchestre.portfolio.models import Milestone
 from orchestre.ui import formats
 from orchestre.ui.components import Button, EmptyState
 from orchestre.ui.tables import Column, DataTable, Row
 from orchestre.weather import policy, queries
 from orchestre.weather.models import Promise
 from orchestre.weather.presenters import words
+from orchestre.weather.presenters.words import pager_of
 from orchestre.weather.rules import month_of
+from orchestre.weather.rules.view import PER_PAGE
 from orchestre_engine.value import health as engine
 
 
@@ -33,31 +36,45 @@ class PromisesPage:
     open_now: Button | None
 
 
+Days = dict[int, tuple[date | None, date | None]]
+
+
 def flows(person: Person) -> list[tuple[date, engine.Flow]]:
     """Return the flow of each frozen month, newest first, on what a person sees."""
-    milestones = queries.dated_milestones(person)
-    return [(month, _flow(person, month, milestones)) for month in queries.frozen_months()]
+    months = queries.frozen_months()
+    return _flows(person, months, _days(person, months))
 
 
-def _flow(person: Person, month: date, milestones: list[Milestone]) -> engine.Flow:
-    first, until = month_of(month)
-    rows = queries.promises(person, month)
-    return engine.flow(
-        {row.milestone_id: row.promised_on.toordinal() for row in rows},
-        {row.pk: (_number(row.forecast_on), _number(row.actual_on)) for row in milestones},
-        today=today().toordinal(),
-        opens=first.toordinal(),
-        closes=until.toordinal(),
-    )
+def _days(person: Person, months: list[date]) -> Days:
+    return queries.days_of_milestones(person, months) if months else {}
+
+
+def _flows(person: Person, months: list[date], days: Days) -> list[tuple[date, engine.Flow]]:
+    promised = queries.promised(person, months)
+    now = {key: (_number(forecast), _number(actual)) for key, (forecast, actual) in days.items()}
+    found = []
+    for month in months:
+        first, until = month_of(month)
+        flow = engine.flow(
+            {key: day.toordinal() for key, day in promised[month].items()},
+            now,
+            today=today().toordinal(),
+            opens=first.toordinal(),
+            closes=until.toordinal(),
+        )
+        found.append((month, flow))
+    return found
 
 
 def _number(day: date | None) -> int | None:
     return None if day is None else day.toordinal()
 
 
-def build(person: Person) -> PromisesPage:
+def build(person: Person, page: int = 1) -> PromisesPage:
     """Assemble the page for one person."""
-    found = flows(person)
+    months = queries.frozen_months()
+    days = _days(person, months)
+    found = _flows(person, months, days)
     first, _until = month_of(today())
     is_open = any(month == first for month, _flow in found)
     may = policy.may_open_month(person)
@@ -71,7 +88,7 @@ def build(person: Person) -> PromisesPage:
     return PromisesPage(
         lead=_lead(found),
         months=_months(found) if found else None,
-        table=_promises(person, found[0][0]) if found else None,
+        table=_promises(person, months[0], days, page) if months else None,
         empty=None if found else _empty(),
         open_now=button if may and not is_open else None,
     )
@@ -131,9 +148,8 @@ def _months(found: list[tuple[date, engine.Flow]]) -> DataTable:
     return DataTable(_("Promises, month by month"), columns, rows)
 
 
-def _promises(person: Person, month: date) -> DataTable:
-    rows = queries.promises(person, month)
-    known = {row.pk: row for row in queries.dated_milestones(person)}
+def _promises(person: Person, month: date, days: Days, number: int) -> DataTable:
+    page = Paginator(queries.promises(person, month), PER_PAGE).get_page(number)
     day = today()
     return DataTable(
         _("Promised in %s") % formats.month(month),
@@ -144,34 +160,38 @@ def _promises(person: Person, month: date) -> DataTable:
             Column(_("Today")),
             Column(_("State")),
         ),
-        tuple(_line(row, known.get(row.milestone_id), day) for row in rows),
+        tuple(_line(row, days.get(row.milestone_id), day) for row in page.object_list),
         empty=EmptyState("done", _("No milestone was promised in this month.")),
+        pager=pager_of(page, lambda n: f"?page={n}"),
     )
 
 
-def _line(row: Promise, milestone: Milestone | None, day: date) -> Row:
-    now = (milestone.actual_on or milestone.forecast_on) if milestone else None
+def _line(row: Promise, known: tuple[date | None, date | None] | None, day: date) -> Row:
+    forecast, actual = known or (None, None)
     return Row(
         (
             row.name,
             str(row.initiative),
             formats.day(row.promised_on),
-            formats.day(now) if milestone else pgettext("milestone", "dropped"),
-            _state(row, milestone, day),
+            formats.day(actual or forecast) if known else pgettext("milestone", "dropped"),
+            _state(row.promised_on, known, day),
         ),
         url=reverse("portfolio:plan", args=[row.initiative.code]),
     )
 
 
-def _state(row: Promise, milestone: Milestone | None, day: date) -> str:
-    if milestone is None:
+def _state(
+    promised_on: date, known: tuple[date | None, date | None] | None, day: date
+) -> SafeString:
+    if known is None:
         return words.mark("", text=pgettext("promise", "dropped"))
-    if milestone.actual_on is not None:
-        if milestone.actual_on <= row.promised_on:
+    forecast, actual = known
+    if actual is not None:
+        if actual <= promised_on:
             return words.mark("ok", text=pgettext("promise", "kept"))
         return words.mark("off", text=pgettext("promise", "kept late"))
-    if row.promised_on < day:
+    if promised_on < day:
         return words.mark("off", text=pgettext("promise", "date passed"))
-    if milestone.forecast_on and milestone.forecast_on > row.promised_on:
+    if forecast and forecast > promised_on:
         return words.mark("watch", text=pgettext("promise", "pushed out"))
     return words.mark("ok", text=pgettext("promise", "still ahead"))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import lru_cache
+from typing import Any
 
+from django.core.paginator import Page
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,7 +17,7 @@ from django.utils.translation import gettext as _
 from orchestre.portfolio.models import Initiative
 from orchestre.portfolio.presenters.words import capital
 from orchestre.ui import formats
-from orchestre.ui.components import StatusMark
+from orchestre.ui.components import Pager, StatusMark
 from orchestre.ui.templatetags.orchestre import icon
 
 AXES: dict[str, str | Promise] = {
@@ -279,3 +281,19 @@ def weeks(days: int) -> str:
         return ngettext("%(n)s day", "%(n)s days", days) % {"n": formats.number(days)}
     count = days // 7
     return ngettext("%(n)s week", "%(n)s weeks", count) % {"n": formats.number(count)}
+
+
+def pager_of(page: Page[Any], url: Callable[[int], str]) -> Pager | None:
+    """Lead to the pages before and after; None when there is one page."""
+    if page.paginator.num_pages <= 1:
+        return None
+    summary = _("%(first)s to %(last)s of %(total)s") % {
+        "first": formats.number(page.start_index()),
+        "last": formats.number(page.end_index()),
+        "total": formats.number(page.paginator.count),
+    }
+    return Pager(
+        summary,
+        url(page.previous_page_number()) if page.has_previous() else "",
+        url(page.next_page_number()) if page.has_next() else "",
+    )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -17,7 +17,7 @@ from orchestre.access.reach import Person
 from orchestre.load.services import compute as load
 from orchestre.portfolio import policy as portfolio
 from orchestre.ui import formats
-from orchestre.ui.components import Button, EmptyState, Link
+from orchestre.ui.components import Button, EmptyState, Link, Pager
 from orchestre.weather import policy, queries, snapshot
 from orchestre.weather.presenters import words
 from orchestre.weather.rules.zombies import (
@@ -40,6 +40,7 @@ LABELS: dict[str, str | Promise] = {
     "spending": gettext_lazy("Still has money to spend"),
     "untouched": gettext_lazy("Nothing written for %s weeks or more"),
 }
+ITEMS = 50  # cards of a page
 LIMITS = {"silent": SILENT_WEEKS, "moved": MOVED_TIMES, "untouched": UNTOUCHED_WEEKS}
 
 
@@ -85,6 +86,7 @@ class ZombiePage:
     switches: tuple[Switch, ...]
     least: tuple[Link, ...]
     items: tuple[Item, ...]
+    pager: Pager | None
     empty: EmptyState | None
 
 
@@ -102,16 +104,12 @@ def among(seen: set[int], asked: Asked) -> list[Found]:
         if pk not in seen:
             continue
         brief = briefs.get(pk)
-        reported_on = timezone.localdate(brief.published_at) if brief else None
+        reported_on = brief.published_on if brief else None
         pulse = one.known.pulse(day, reported_on)
         reasons = reasons_of(pulse, day)
         if is_asked_about(reasons, asked):
             rows.append((one, reasons, pulse))
-    hours = (
-        snapshot.hours_ahead(load.at_hand(), {one.known.code for one, _r, _p in rows})
-        if rows
-        else {}
-    )
+    hours = snapshot.hours_ahead({one.known.code for one, _r, _p in rows}) if rows else {}
     kept = [
         Found(
             one.known.code,
@@ -127,12 +125,13 @@ def among(seen: set[int], asked: Asked) -> list[Found]:
     return sorted(kept, key=lambda one: (-len(one.reasons), -(one.remaining_eur or 0), one.code))
 
 
-def build(person: Person, asked: Asked) -> ZombiePage:
+def build(person: Person, asked: Asked, number: int = 1) -> ZombiePage:
     """Assemble the page for one person."""
     some = found(person, asked)
+    page = Paginator(some, ITEMS).get_page(number)
     editable = set(
         portfolio.editable_by(person)
-        .filter(pk__in=[one.pk for one in some])
+        .filter(pk__in=[one.pk for one in page.object_list])
         .values_list("pk", flat=True)
     )
     return ZombiePage(
@@ -141,7 +140,8 @@ def build(person: Person, asked: Asked) -> ZombiePage:
         least=tuple(
             Link(str(n), _url(asked.without, n), current=n == asked.least) for n in (1, 2, 3, 4)
         ),
-        items=tuple(_item(one, may=one.pk in editable) for one in some),
+        items=tuple(_item(one, may=one.pk in editable) for one in page.object_list),
+        pager=words.pager_of(page, lambda n: f"{_url(asked.without, asked.least)}&page={n}"),
         empty=None
         if some
         else EmptyState(

@@ -37,11 +37,15 @@ class ListState:
 def read_state(parameters: Mapping[str, str]) -> ListState:
     """Read a state; what makes no sense is left aside."""
     only, sort = parameters.get("only", ""), parameters.get("sort", "level")
-    page = parameters.get("page", "")
     return ListState(
         only=only if only in FILTERS else "",
         search=parameters.get("q", "")[:80].replace("\x00", "").strip(),
         sort=sort if sort in SORTS else "level",
         backwards=parameters.get("back", "") == "1",
-        page=int(page) if page.isascii() and page.isdecimal() and 0 < len(page) < 6 else 1,
+        page=read_page(parameters.get("page", "")),
     )
+
+
+def read_page(text: str) -> int:
+    """Read the number of a page; the first one when it makes no sense."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 1

@@ -6,9 +6,11 @@ A page asks `current()`: one small query tells whether anything was written sinc
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Subquery
 
 from orchestre.access.reach import Person
 from orchestre.journal.models import ChangeSet
@@ -16,10 +18,14 @@ from orchestre.load.services import compute as load
 from orchestre.portfolio.models import Initiative
 from orchestre.runs.models import Run
 from orchestre.weather import queries, snapshot
+from orchestre.weather.models import WeatherReport
 from orchestre.weather.rules import AXES
 from orchestre_engine.value import health as engine
 
-Key = tuple[int, date, int]
+if TYPE_CHECKING:
+    from orchestre.weather.services.lines import Line
+
+Key = tuple[int, datetime, int, int, date]
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,8 @@ class Readings:
     number: int
     thresholds: engine.Thresholds
     period_days: int
+    # what the lists show of each, written when first asked for
+    lines: dict[int, Line] = field(default_factory=dict, compare=False, repr=False)
 
     def overall(self, declared: dict[str, str]) -> str:
         """Return the level of an initiative from six declared levels."""
@@ -72,6 +80,7 @@ class Readings:
 
 
 _lock = threading.Lock()
+_reading = threading.Lock()
 _kept: dict[Key, Readings] = {}
 
 
@@ -82,31 +91,42 @@ def forget() -> None:
 
 
 def _key() -> Key | None:
-    act = ChangeSet.objects.order_by("-pk").values_list("pk", flat=True).first()
-    run = Run.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return None if act is None else (act, load.today(), run or 0)
+    """Return what changes when anything that the readings rest on is written."""
+    run = Subquery(Run.objects.order_by("-pk").values("pk")[:1])
+    report = Subquery(WeatherReport.objects.order_by("-pk").values("pk")[:1])
+    acts = ChangeSet.objects.order_by("-pk").annotate(run=run, report=report)
+    found = acts.values_list("pk", "created_at", "run", "report").first()
+    if found is None:
+        return None
+    return (found[0], found[1], found[2] or 0, found[3] or 0, load.today())
+
+
+def _remembered(key: Key | None) -> Readings | None:
+    with _lock:
+        return _kept.get(key) if key is not None else None
 
 
 def current() -> Readings:
     """Return the weather of everything under way, from memory when nothing was written."""
     key = _key()
-    with _lock:
-        found = _kept.get(key) if key is not None else None
+    found = _remembered(key)
     if found is not None:
         return found
-    found = _read(snapshot.take(load.today()))
-    if key is not None:
-        with _lock:
-            _kept.clear()
-            _kept[key] = found
+    with _reading:  # those who ask meanwhile wait for the same answer
+        found = _remembered(key)
+        if found is not None:
+            return found
+        found = _read(snapshot.take(load.today()))
+        if key is not None:
+            with _lock:
+                _kept.clear()
+                _kept[key] = found
     return found
 
 
 def of(initiative: Initiative) -> One | None:
     """Return the weather of one initiative as it is now; None when it is not under way."""
-    key = _key()
-    with _lock:
-        kept = _kept.get(key) if key is not None else None
+    kept = _remembered(_key())
     if kept is not None:
         return kept.by_key.get(initiative.pk)
     return _read(snapshot.take(load.today(), initiative.pk)).by_key.get(initiative.pk)

@@ -27,7 +27,7 @@ from orchestre.weather.presenters import promises as kept
 from orchestre.weather.presenters import update as updates
 from orchestre.weather.presenters import zombies as asleep
 from orchestre.weather.rules import AXES, Draft
-from orchestre.weather.rules.view import read_state
+from orchestre.weather.rules.view import read_page, read_state
 from orchestre.weather.rules.zombies import read_asked
 from orchestre.weather.services import promises as promising
 from orchestre.weather.services import readings
@@ -61,14 +61,16 @@ def following(request: HttpRequest) -> HttpResponse:
 @require_safe
 def zombies(request: HttpRequest) -> HttpResponse:
     """Show which initiatives gather reasons to ask whether they still live."""
-    page = asleep.build(request.user, read_asked(request.GET.dict()))
+    number = read_page(request.GET.get("page", ""))
+    page = asleep.build(request.user, read_asked(request.GET.dict()), number)
     return render(request, "weather/zombies.html", {"page": page})
 
 
 @require_safe
 def promises(request: HttpRequest) -> HttpResponse:
     """Show what was promised at the opening of each month, and what became of it."""
-    return render(request, "weather/promises.html", {"page": kept.build(request.user)})
+    page = kept.build(request.user, read_page(request.GET.get("page", "")))
+    return render(request, "weather/promises.html", {"page": page})
 
 
 @require_POST
