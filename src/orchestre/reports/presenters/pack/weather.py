@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 from orchestre.reports.presenters.pack.scope import Scope
 from orchestre.reports.rules.document import Cell, Ground, Head, Line, Section, Table, Tone
 from orchestre.ui import formats
-from orchestre.weather.presenters import listing, words
+from orchestre.weather.presenters import words
+from orchestre.weather.services import lines as listing
 from orchestre_engine.value import health as engine
 
 TONES: dict[str, Tone] = {"ok": "ok", "watch": "watch", "off": "off", "done": "done", "": "unknown"}
