@@ -42,6 +42,7 @@ class Brief:
     """What the list needs of a last report."""
 
     pk: int
+    published_at: datetime
     published_on: date
     declared_level: str
     level: str
@@ -56,7 +57,7 @@ def briefs() -> dict[int, Brief]:
     rows = WeatherReport.objects.filter(pk__in=last).order_by()
     zone = timezone.get_current_timezone()
     return {
-        row[0]: Brief(row[1], row[2].astimezone(zone).date(), row[3], row[4], tuple(row[5:]))
+        row[0]: Brief(*row[1:3], row[2].astimezone(zone).date(), *row[3:5], tuple(row[5:]))
         for row in rows.values_list(
             "initiative_id", "pk", "published_at", "declared_level", "level",
             "schedule", "cost", "scope", "benefits", "risks", "people",

@@ -40,6 +40,9 @@ HINDERING = (
     Finding.Kind.CYCLE,
 )
 
+# kind, baseline, forecast and actual day of a milestone
+Days = tuple[str, date | None, date | None, date | None]
+
 
 @dataclass
 class Known:
@@ -57,9 +60,7 @@ class Known:
     touched_on: date
     figures: dict[str, float] = field(default_factory=dict)
     behind: dict[str, float] = field(default_factory=dict)
-    milestones: list[tuple[str, date | None, date | None, date | None]] = field(
-        default_factory=list
-    )
+    milestones: list[Days] = field(default_factory=list)
     added: int = 0
     moved: int = 0
     pushed: int = 0
@@ -154,10 +155,8 @@ def _milestones(found: dict[int, Known], within: Q) -> None:
         if one is not None:
             one.milestones.append((kind, baseline, forecast, actual))
     late: dict[int, datetime] = {}  # from when a milestone was added to those of the beginning
-    told = rows.values_list("initiative_id").annotate(
-        Max("updated_at"), Min("created_at"), Max("created_at")
-    )
-    for key, touched, first, last in told:
+    told = (Max("updated_at"), Min("created_at"), Max("created_at"))
+    for key, touched, first, last in rows.values_list("initiative_id").annotate(*told):
         one = found.get(key)
         if one is None:
             continue
