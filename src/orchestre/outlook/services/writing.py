@@ -124,7 +124,7 @@ def change_risk(
     policy.may_estimate(person, risk.initiative).require()
     label = _("Changed the risk “%(name)s”") % {"name": risk.name}
     with act(person, "outlook.change-risk", label) as done:
-        stored = RiskEvent.objects.select_for_update().select_related("milestone").get(pk=risk.pk)
+        stored = RiskEvent.objects.select_for_update().get(pk=risk.pk)
         names = ("probability", "residual_probability", "impact_weeks", "residual_weeks",
                  "impact_eur", "milestone")  # fmt: skip
         facts = {name: getattr(stored, name) for name in names}
