@@ -161,9 +161,9 @@ def test_the_key_u_undoes_ones_last_fresh_act(as_person: As) -> None:
         assert Population.objects.get(name="Agences").headcount == 1
         clock.shift(timedelta(minutes=10))
         assert client.post("/journal/undo/last/").status_code == 422
-    for wrong in ("x", "999999", "-1"):
-        answer = client.post("/journal/undo/last/", {"change_set": wrong})
-        assert answer.status_code in {404, 422}
+        for wrong in ("x", "999999", "-1"):
+            answer = client.post("/journal/undo/last/", {"change_set": wrong})
+            assert answer.status_code in {404, 422}
 
 
 @pytest.fixture
