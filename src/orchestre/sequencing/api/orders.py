@@ -16,6 +16,7 @@ from orchestre.access.api.strict import Code, Strict, Words150
 from orchestre.runs import jobs
 from orchestre.runs.models import Run
 from orchestre.sequencing.presenters import proposal as presenter
+from orchestre.sequencing.presenters.closing import open_to
 from orchestre.sequencing.queries.planning import hidden_codes
 from orchestre.sequencing.rules import proposal as kept
 from orchestre.sequencing.rules.asked import LONGEST_SECONDS, MOST_WEEKS, USUAL_SECONDS, Asked
@@ -74,9 +75,10 @@ def _run(request: HttpRequest, order_id: int) -> Run:
     return found
 
 
-def _out(run: Run) -> dict[str, Any]:
-    done = run.status == Run.Status.DONE and run.result is not None
-    answer = kept.thaw(bytes(run.result or b"")) if done else None
+def _out(request: HttpRequest, run: Run) -> dict[str, Any]:
+    answer = None
+    if run.status == Run.Status.DONE and run.result is not None:
+        answer = open_to(user_of(request), kept.thaw(bytes(run.result)))
     told = {one.name: presenter.sentence(answer, one) for one in answer.proposals} if answer else {}
     return {
         "run": run.pk,
@@ -84,7 +86,7 @@ def _out(run: Run) -> dict[str, Any]:
         "progress": run.progress,
         "message": run.message,
         "sentences": told,
-        "answer": json.loads(kept.plain(bytes(run.result or b""))) if done else None,
+        "answer": json.loads(kept.plain(kept.freeze(answer))) if answer else None,
     }
 
 
@@ -104,13 +106,13 @@ def ask_order(request: HttpRequest, payload: OrderIn) -> Status[dict[str, Any]]:
     run, waits = proposing.ask(user_of(request), asked)
     if waits:
         jobs.queue(run)
-    return Status(202, _out(run))
+    return Status(202, _out(request, run))
 
 
 @router.get("/orders/{int:order_id}", response=OrderOut, summary="Read an order")
 def read_order(request: HttpRequest, order_id: int) -> dict[str, Any]:
     """Return where one's own search stands, and what it found."""
-    return _out(_run(request, order_id))
+    return _out(request, _run(request, order_id))
 
 
 @router.post("/orders/{int:order_id}/stop", response=OrderOut, summary="Stop a search")
@@ -120,7 +122,7 @@ def stop_order(request: HttpRequest, order_id: int) -> dict[str, Any]:
     run = _run(request, order_id)
     proposing.stop(run)
     run.refresh_from_db()
-    return _out(run)
+    return _out(request, run)
 
 
 @router.post("/orders/{int:order_id}/keep", response={201: KeptOut}, summary="Keep an order")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from orchestre.access.reach import Person
 from orchestre.load.queries import Reader, reader_of
 from orchestre.runs.models import Run
-from orchestre.sequencing.presenters import reasons, words
+from orchestre.sequencing.presenters import closing, reasons, words
 from orchestre.sequencing.rules import proposal as kept
 from orchestre.sequencing.rules.asked import Asked
 from orchestre.sequencing.rules.edits import Edit
@@ -86,7 +86,7 @@ class ProposalPage:
 
 def page(person: Person, run: Run, shown: str = "") -> ProposalPage:
     """Write what a search found; nothing is computed again."""
-    answer = kept.thaw(bytes(run.result or b""))
+    answer = closing.money_closed(person, kept.thaw(bytes(run.result or b"")))
     asked = Asked.from_json(bytes(run.problem or b""))
     told = next((one for one in answer.proposals if one.name == shown), answer.proposals[0])
     there, reader = live(), reader_of(person)

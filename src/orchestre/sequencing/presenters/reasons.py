@@ -100,6 +100,10 @@ def barrier(names: Names, one: Barrier) -> str:
         "amount": formats.number(one.amount, 0),
         "euros": formats.euros(one.amount),
     }
+    if one.kind == "envelope" and not one.name:
+        return _("an envelope would be exceeded")
+    if one.kind == "means" and one.amount is None:
+        return _("roles and money would be further beyond what is available")
     return _said(one.kind) % values
 
 
@@ -170,7 +174,12 @@ def clash(names: Names, one: Clash) -> tuple[str, tuple[str, ...]]:
     """Say which rules contradict each other."""
     told = tuple(
         _("%(change)s: %(rule)s")
-        % {"change": names.initiative(owner), "rule": barrier(names, rule)}
+        % {
+            "change": names.initiative(owner),
+            "rule": barrier(names, rule)
+            if names.reader.names(owner)
+            else _("a rule that is not open to you"),
+        }
         for owner, rule in zip(one.owners, one.rules, strict=True)
     )
     return _("These rules cannot all hold; loosen one of them:"), told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -44,6 +44,12 @@ class Measures:
     people_moved: float
     broken: int
     freezes: int
+
+    def without_money(self) -> Measures:
+        """Return the figures for who may not read the money of the portfolio."""
+        return replace(
+            self, value_eur=None, delay_cost_eur=None, cost_eur=None, budget_excess_eur=None
+        )
 
 
 # figure → whether more of it is better

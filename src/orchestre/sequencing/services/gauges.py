@@ -121,15 +121,12 @@ def of_plan(there: Live) -> Gauges:
 def without_money(found: Gauges) -> Gauges:
     """Return the gauges without the money of the portfolio, for who may not read it."""
     nothing = np.zeros(len(found.months))
-    closed = replace(
-        found.measures, value_eur=None, delay_cost_eur=None, cost_eur=None, budget_excess_eur=None
-    )
     return replace(
         found,
         cost_eur=nothing,
         envelope_eur=np.full(len(found.months), np.nan),
         envelopes=(),
-        measures=closed,
+        measures=found.measures.without_money(),
         money_open=False,
     )
 

@@ -103,13 +103,17 @@ def check(asked: Asked) -> None:
 
 
 def ask(user: User, asked: Asked) -> tuple[Run, bool]:
-    """Start a search, or find the one already made on the same plan."""
+    """Start a search, or find the one that this person already made on the same plan.
+
+    What others search is theirs: two people who ask alike each have their own answer.
+    """
     policy.may_draft(user).require()
     check(asked)
     _known(user, asked)
     there = live()
     asking = problem_of(there, asked)
-    digest = hashlib.sha256(fingerprint(asking.problem).encode() + asked.as_json()).hexdigest()
+    about = f"{user.pk}|{fingerprint(asking.problem)}|".encode()
+    digest = hashlib.sha256(about + asked.as_json()).hexdigest()
     return find_or_start(
         KIND,
         digest,

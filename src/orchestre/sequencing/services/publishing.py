@@ -61,8 +61,8 @@ def publish(
             .values_list("pk")
         )
         found = differences.of(stored)
+        _check_seen(user, stored)  # first: what changed is told by its codes
         _check_shown(stored, found, expected)
-        _check_seen(user, stored)
         now = timezone.now()
         former = _close_former(done, now)
         for moved in found.moves:

@@ -87,7 +87,7 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a private scenario of the moves that were accepted."""
     run = _run_of(request, pk)
-    answer = kept.thaw(bytes(run.result or b""))
+    answer = kept.thaw(bytes(run.result)) if run.result else None
     name, codes = request.POST.get("p", ""), request.POST.getlist("accept")
     edits, why = presenter.accepted(answer, name, codes)
     made = proposing.keep(user_of(request), presenter.named_today(), why, edits)
