@@ -47,6 +47,7 @@ class Lagrangian:
     step: float = field(init=False, default=1.0)
     _unary: Floats = field(init=False)
     _most: Floats = field(init=False)
+    _top: Floats = field(init=False)
     _multipliers: Floats = field(init=False)
     _money: Floats = field(init=False)
     _direction: tuple[Floats, Floats] | None = field(init=False, default=None)
@@ -57,6 +58,8 @@ class Lagrangian:
         self._unary = weights[2] * tables.cand_benefits + weights[3] * tables.cand_dates
         rows = np.arange(len(tables.price)) < tables.populations
         self._most = np.where(rows, weights[0], weights[1]) * tables.price
+        # what is not limited is never priced: its excess is nothing, whatever is asked
+        self._top = np.where(np.isfinite(tables.capacity), self._most[:, None], 0.0)
         self._multipliers = np.zeros_like(tables.capacity)
         self._money = np.zeros(len(tables.amounts))
 
@@ -113,7 +116,7 @@ class Lagrangian:
         self._direction = (slope, money)
         inward = ~(
             ((self._multipliers <= 0) & (slope < 0))
-            | ((self._multipliers >= self._most[:, None]) & (slope > 0))
+            | ((self._multipliers >= self._top) & (slope > 0))
         )
         free = (self._money > 0) | (money > 0)
         # each row is scaled by its price: people count for more in large populations
@@ -124,9 +127,7 @@ class Lagrangian:
             self.step = 0.0
             return
         length = self.step * max(distance, 0.0) / size
-        self._multipliers = np.clip(
-            self._multipliers + length * scale * slope, 0.0, self._most[:, None]
-        )
+        self._multipliers = np.clip(self._multipliers + length * scale * slope, 0.0, self._top)
         self._money = np.clip(
             self._money + length * self.coefficients[1] * money, 0.0, self.coefficients[1]
         )

@@ -18,6 +18,7 @@ from orchestre_engine.sequencing.evaluate import OwnRules, gap_weeks
 from orchestre_engine.sequencing.problem import SequencingProblem
 from orchestre_engine.sequencing.result import Conflict, Loosening, Rule, RuleKind
 from orchestre_engine.sequencing.tables import (
+    NEVER_TIED,
     Wave,
     inside_horizon,
     may_move,
@@ -95,14 +96,11 @@ def conflicts_of(problem: SequencingProblem) -> tuple[Conflict, ...]:
 
 
 def leaving_of(problem: SequencingProblem, waves: Sequence[Wave]) -> set[int]:
-    """List the waves that may leave the horizon."""
-    pinned = OwnRules(problem).pinned
+    """List the waves that may leave the horizon, unless a week is imposed on them."""
     return {
         at
         for at, wave in enumerate(waves)
-        if wave.change.may_be_postponed
-        and may_move(problem, wave.change)
-        and (wave.change.id, wave.wave) not in pinned
+        if wave.change.may_be_postponed and may_move(problem, wave.change)
     }
 
 
@@ -147,9 +145,8 @@ def limits_of(problem: SequencingProblem, waves: Sequence[Wave]) -> list[Limit]:
 
 
 def _spread_limits(change: Change, mine: list[int], waves: Sequence[Wave]) -> list[Limit]:
+    """Tie the waves of a change: no further apart than its spread, and all leave or none does."""
     spread = change.max_spread_weeks
-    if spread is None:
-        return []
     return [
         Limit(
             Rule(
@@ -162,7 +159,7 @@ def _spread_limits(change: Change, mine: list[int], waves: Sequence[Wave]) -> li
             ),
             last,
             before=first,
-            gap=-spread,
+            gap=NEVER_TIED if spread is None else -spread,
         )
         for first in mine
         for last in mine
@@ -225,7 +222,7 @@ def _place(problem: SequencingProblem, rules: OwnRules, at: int, wave: Wave) -> 
 def clash_in(limits: Iterable[Limit], leaving: set[int]) -> list[Limit] | None:
     """Push every start up from the lowest; give rules that clash, or None when all agree.
 
-    `leaving` are the waves that may leave the horizon instead.
+    `leaving` are the waves that may leave the horizon instead, unless a week is imposed on them.
     """
     by_wave: dict[int, list[Limit]] = {}
     after: dict[int, list[Limit]] = {}
@@ -245,7 +242,8 @@ def clash_in(limits: Iterable[Limit], leaving: set[int]) -> list[Limit] | None:
         if cause is not None:
             causes[wave] = cause
         ends = [one for one in by_wave[wave] if one.high is not None and one.high < start]
-        if (ends or start >= FAR) and wave in leaving:
+        imposed = any(one.rule.kind is RuleKind.PINNED for one in by_wave[wave])
+        if (ends or start >= FAR) and wave in leaving and not imposed:
             start, ends = FAR, []
         elif ends or start >= FAR:
             return _told(wave, ends, by_wave, causes)
@@ -286,8 +284,9 @@ def _told(
         found += [one for one in by_wave[at] if one.hole is not None]
         cause = causes.get(at)
         found += [cause] if cause is not None else []
-        # a dependency may have been raised again since: its wave's own rules also count
-        found += [one for one in by_wave[at] if one.low is not None and one not in found]
+        # a dependency may have been raised again since, or its wave may have been pushed out of
+        # the horizon: its wave's own rules also count
+        found += [one for one in by_wave[at] if one not in found]
         at = None if cause is None else cause.before
     return list(dict.fromkeys(found))
 

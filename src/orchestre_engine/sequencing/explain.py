@@ -93,9 +93,13 @@ def barrier(around: Around, key: tuple[str, str], tried: Try, start: int) -> Bar
     """Say what speaks against a start of a wave, the rest of the plan staying; None: nothing."""
     now = around.seen.starts[key]
     already = () if now is None else around.rules_against(key, now)
-    rules = tuple(one for one in around.rules_against(key, start) if one not in already)
+    against = around.rules_against(key, start)
+    rules = tuple(one for one in against if one not in already)
     variant = Variant(around, key, start)
-    level = first_worse(around, variant)
+    if not rules and variant.broken_weeks > EQUAL:
+        rules = against  # already broken in the plan, but by fewer weeks
+    # a start that mends broken rules is better, whatever it costs
+    level = None if variant.broken_weeks < -EQUAL else first_worse(around, variant)
     if not rules and level is None:
         return None
     return Barrier(

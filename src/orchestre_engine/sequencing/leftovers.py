@@ -323,9 +323,9 @@ class Passing:
         solver.parameters.num_workers = 1
         solver.parameters.max_deterministic_time = EFFORT
         status = solver.solve(cp)
-        if status == cp_model.UNKNOWN:
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.INFEASIBLE):
             return None
-        return status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        return status != cp_model.INFEASIBLE
 
     def _hours(self, wave: Wave, start: int) -> list[tuple[int, float]]:
         if start == POSTPONED:

@@ -144,9 +144,9 @@ class Around:
             before = None
             if one.before is not None:
                 before = start if one.before == mine else starts[one.before]
-                if before is None:
-                    continue
-            if at is not None and one.is_broken(at, before):
+            # what it waits for has left the horizon: it cannot stay
+            gone = one.before is not None and before is None
+            if at is not None and (gone or one.is_broken(at, before)):
                 found.append(one.rule)
         return (*found, *self._recoveries_against(key, start))
 

@@ -1,8 +1,7 @@
 """Benefits: what was expected by now, what was declared, what was validated, what can be audited.
 
 Planned, forecast, declared and validated amounts are four series that are never added together.
-Source of the rates: `docs/design` of the product, section 7; of the audit test, GAO-17-724,
-GAO-19-666 and GAO-21-74.
+Source of the audit test: GAO-17-724, GAO-19-666 and GAO-21-74.
 """
 
 from __future__ import annotations

@@ -140,6 +140,42 @@ def test_the_interpreted_loops_stop_at_their_target(problem: Problem) -> None:
     )
 
 
+def test_a_schedule_found_elsewhere_is_received_along_its_overlaps() -> None:
+    """Links that allow an overlap let the second of two activities start first."""
+    problem = Problem(
+        (
+            activity("0", 4, r=3),
+            activity("1", 3, r=2),
+            activity("2", 2, r=1),
+            activity("3", 6, r=1),
+            activity("4", 3, r=3),
+            activity("5", 4, r=3),
+            activity("6", 1, r=2),
+            activity("7", 5, r=3),
+        ),
+        capacities(r=4),
+        (
+            Precedence("0", "3", Link.SF, -6),
+            Precedence("0", "4", Link.SS, 0),
+            Precedence("0", "5", Link.FS, -6),
+            Precedence("1", "3", Link.SS, -6),
+            Precedence("2", "4", Link.FS, -6),
+            Precedence("2", "5", Link.SF, -7),
+            Precedence("2", "6", Link.SS, -6),
+            Precedence("3", "6", Link.SS, -3),
+            Precedence("4", "6", Link.FS, -8),
+            Precedence("4", "7", Link.SF, -8),
+        ),
+    )
+    plan = layout(problem)
+    for seed in range(12):
+        other, one = Evolution(plan, seed, 8), Evolution(plan, seed, 2)
+        other.breed(40)
+        one.receive(other.starts)
+        starts = dict(zip(plan.codes, (one.starts * plan.unit).tolist(), strict=True))
+        assert faults(problem, starts) == []
+
+
 def orders(problem: Problem) -> Iterator[int]:
     """Give the length of the schedule of every order, placed by hand."""
     activities = {one.id: one for one in problem.activities}

@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from engine.sequencing.worlds import every_plan, horizon, population, problems
+from engine.sequencing.worlds import WEEKS, every_plan, horizon, population, problems
 from orchestre_engine.sequencing import (
     Change,
     Conflict,
     Dependency,
     Evaluation,
+    Footprint,
     Freeze,
     LegalStep,
     Pin,
@@ -34,7 +35,7 @@ from orchestre_engine.sequencing.tables import waves_of
 
 def world(*changes: Change, **more: object) -> SequencingProblem:
     """Changes that ask nothing: only their rules count."""
-    return SequencingProblem(horizon(), (population(),), changes, **more)  # type: ignore[arg-type]  # test table
+    return SequencingProblem(horizon(), (population(), population("Siège")), changes, **more)  # type: ignore[arg-type]  # test table
 
 
 def kinds(conflict: Conflict) -> set[RuleKind]:
@@ -111,6 +112,17 @@ def test_a_window_too_short_for_a_dependency() -> None:
             ),
             {"pins": (Pin("A", 2, "1"), Pin("A", 8, "2"))},
             {RuleKind.PINNED, RuleKind.WAVE_SPREAD},
+        ),
+        (  # a wave that finds no week would leave, but not without the one that is imposed
+            Change(
+                "A",
+                5,
+                (Footprint("Agences", 0, (1.0,)), Footprint("Siège", 0, (1.0,))),
+                waves=(Wave("1", ("Agences",), 5), Wave("2", ("Siège",), 6)),
+                postponed_value_eur=10.0,
+            ),
+            {"pins": (Pin("A", 5, "1"),), "freezes": (Freeze("Clôture", 0, WEEKS, ("Siège",)),)},
+            {RuleKind.PINNED, RuleKind.WAVE_SPREAD, RuleKind.FREEZE, RuleKind.HORIZON_CLOSES},
         ),
     ],
 )

@@ -165,6 +165,49 @@ def test_what_a_delay_costs_is_told() -> None:
     assert moved(benefits, SIRH=6) == ()  # dates come first: staying would be better
 
 
+def test_a_rule_that_staying_would_break_more_is_told_though_it_is_broken_anyway() -> None:
+    problem = SequencingProblem(
+        horizon(),
+        (population(), population("Siège")),
+        (
+            Change(
+                "A",
+                3,
+                (Footprint("Agences", 0, (0.0,)), Footprint("Siège", 0, (0.0,))),
+                earliest=3,
+                latest=4,
+                waves=(Wave("1", ("Agences",), 3), Wave("2", ("Siège",), 4)),
+            ),
+            change("B", 2, fixed=True),
+        ),
+        dependencies=(Dependency("A", "B"),),
+    )
+    (told,) = explain(problem, plan_of(problem, (3, 3, 2)))
+    assert [one.kind for one in told.why.rules] == [RuleKind.DEPENDENCY]
+    assert (told.why.rules[0].change, told.why.rules[0].other) == ("B", "A")
+
+
+def test_a_start_that_mends_a_broken_rule_has_no_price_against_it() -> None:
+    problem = world(
+        change("A", 4, fixed=True),
+        change("B", 2, delay_cost_eur_per_week=50.0),
+        dependencies=(Dependency("A", "B", lag_weeks=1),),
+    )
+    (told,) = moved(problem, B=3)
+    assert [one.kind for one in told.why.rules] == [RuleKind.DEPENDENCY]
+    assert told.not_later is None
+
+
+def test_what_waits_for_a_change_that_leaves_cannot_stay() -> None:
+    problem = world(
+        change("A", 4, postponed_value_eur=1.0),
+        change("B", 6, postponed_value_eur=1.0),
+        dependencies=(Dependency("A", "B"),),
+    )
+    told = {one.change: one for one in moved(problem, A=None, B=None)}
+    assert [one.kind for one in told["B"].why.rules] == [RuleKind.DEPENDENCY]
+
+
 @settings(max_examples=40, deadline=None)
 @given(problems())
 def test_every_explanation_holds_when_evaluated_again(problem: SequencingProblem) -> None:

@@ -7,14 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.sequencing.worlds import MONDAY, best_by_trying, horizon, population, problems
+from engine.sequencing.worlds import MONDAY, WEEKS, best_by_trying, horizon, population, problems
 from orchestre_engine.periods import Horizon
 from orchestre_engine.sequencing import (
     Change,
+    Demand,
     Evaluation,
     Footprint,
     Level,
     Objective,
+    Role,
     SequencingProblem,
     Status,
     kernels,
@@ -198,3 +200,33 @@ def test_sliders_give_weights() -> None:
     first = criteria_of(problem)[0]
     assert len(criteria_of(problem)) == 1 + len(Level)
     assert first.coefficients[3] == pytest.approx(70 / (4 * sum(2 * 12.5 for _ in range(8))), rel=1)
+
+
+def test_what_is_not_limited_never_raises_the_bound() -> None:
+    """Half of the weeks of the role are told by nobody: any use of them is free."""
+    problem = SequencingProblem(
+        horizon(),
+        (population(hours=3.0),),
+        tuple(
+            Change(
+                f"C{at}",
+                2 + at,
+                (Footprint("Agences", 0, (2.0, 2.0)),),
+                demands=(Demand("Formateur", 0, (1.0, 1.0)),),
+                earliest=2,
+                latest=9,
+            )
+            for at in range(8)
+        ),
+        (Role("Formateur", tuple(None if week % 2 else 1.0 for week in range(WEEKS))),),
+        objective=Objective(weights=(1.0, 1.0, 1.0, 1.0)),
+    )
+    tables = tables_of(problem)
+    search = Search(tables, seed=0)
+    search.start()
+    criterion = criteria_of(problem)[0]
+    found = float(np.array(criterion.coefficients) @ search.cost[1:])
+    bound = Lagrangian(tables, np.array(criterion.coefficients), lawful(tables))
+    bound.begin(search.best.use, search.best.spent)
+    # a target that nothing reaches makes the steps long
+    assert bound.improve(found * 3, 300) <= found + 1e-6 * found

@@ -54,7 +54,7 @@ class Evolution:
 
     def receive(self, starts: Whole) -> None:
         """Put a schedule found elsewhere in the place of the worst member."""
-        order = np.lexsort((_ranks(self._plan), starts)).astype(np.int64)
+        order = _along(self._plan, starts)
         placed = self._ground.tools.starts
         end = kernel.justify(self._ground, order, placed)
         worst = int(self._population.ends.argmax())
@@ -81,10 +81,20 @@ class Evolution:
             self.starts = self._population.best.copy()
 
 
-def _ranks(plan: Layout) -> Whole:
-    ranks = np.empty_like(plan.forward.topological)
-    ranks[plan.forward.topological] = np.arange(len(ranks))
-    return ranks
+def _along(plan: Layout, starts: Whole) -> Whole:
+    """Order activities by rising starts, along the links.
+
+    A link that allows an overlap may let the second start before the first: it still comes after.
+    """
+    forward = plan.forward
+    ranks = np.empty_like(forward.topological)
+    ranks[forward.topological] = np.arange(len(ranks))
+    keys = starts.copy()
+    if forward.irregular:
+        for i in forward.topological:
+            before = forward.into_of[forward.into_at[i] : forward.into_at[i + 1]]
+            keys[i] = max(keys[i], keys[before].max(initial=0))
+    return np.lexsort((ranks, keys)).astype(np.int64)
 
 
 def _tools(plan: Layout) -> kernel.Tools:
