@@ -79,6 +79,11 @@ def candidates_of(selection: Selection) -> QuerySet[Initiative]:
     return rows.order_by("code")
 
 
+def open_candidates(person: Person, selection: Selection) -> QuerySet[Initiative]:
+    """Return the candidates that a person sees."""
+    return candidates_of(selection).filter(pk__in=portfolio.visible_to(person).values("pk"))
+
+
 def visible_drivers(person: Person) -> QuerySet[Driver]:
     """Return the drivers of visible selections."""
     return Driver.objects.filter(selection__in=visible_to(person).values("pk"))

@@ -64,7 +64,7 @@ def orders(person: Person, chosen: Selection) -> dict[str, Order]:
 
 def candidates(person: Person, chosen: Selection) -> list[Initiative]:
     """Return the candidates that a person may see."""
-    rows = policy.candidates_of(chosen).filter(pk__in=portfolio.visible_to(person).values("pk"))
+    rows = policy.open_candidates(person, chosen)
     return list(rows.only("pk", "code", "title", "mandatory", "mandatory_reason", "stage"))
 
 

@@ -11,7 +11,7 @@ from ninja.responses import Status
 from orchestre.access.api.idempotency import once
 from orchestre.access.api.paging import Paged, paged
 from orchestre.access.api.security import auth
-from orchestre.access.api.versions import expected, held
+from orchestre.access.api.versions import expected, removed
 from orchestre.selection import policy, queries
 from orchestre.selection.api import schemas
 from orchestre.selection.models import Selection
@@ -21,12 +21,18 @@ from orchestre.selection.services import computing, exercises
 router = Router(tags=["selections"], auth=auth)
 FIELDS = (
     "version", "name", "shared", "finished_at", "starts_on", "months", "grain", "budget_eur",
-    "method", "stages", "use_roles", "use_people", "later_months", "picks",
+    "method", "stages", "use_roles", "use_people", "later_months",
 )  # fmt: skip
 
 
-def _out(row: Selection) -> dict[str, Any]:
-    return {"id": row.pk} | {name: getattr(row, name) for name in FIELDS}
+def _out(row: Selection, names: queries.Names) -> dict[str, Any]:
+    """Give a selection; what was picked among the initiatives closed to the reader is left out."""
+    picks = [code for code in row.picks if names.sees(code)]
+    return {"id": row.pk, "picks": picks} | {name: getattr(row, name) for name in FIELDS}
+
+
+def _one(request: HttpRequest, row: Selection) -> dict[str, Any]:
+    return _out(row, queries.names_for(request.user))
 
 
 @router.get("/selections", response=Paged[schemas.SelectionOut], summary="List selections")
@@ -34,14 +40,15 @@ def list_selections(request: HttpRequest, asked: Query[schemas.SelectionsAsked])
     """Return your selections and those shared with you, the last first."""
     rows = policy.visible_to(request.user).order_by("-pk")
     cut = rows[asked.offset : asked.offset + asked.limit]
-    return paged(request, [_out(row) for row in cut], rows.count(), asked)
+    names = queries.names_for(request.user)
+    return paged(request, [_out(row, names) for row in cut], rows.count(), asked)
 
 
 @router.post("/selections", response={201: schemas.SelectionOut}, summary="Open a selection")
 @once
 def add_selection(request: HttpRequest, payload: schemas.SelectionIn) -> Status[dict[str, Any]]:
     """Open an exercise, private to you until you share it."""
-    return Status(201, _out(exercises.create(request.user, payload.dict())))
+    return Status(201, _one(request, exercises.create(request.user, payload.dict())))
 
 
 @router.get(
@@ -49,7 +56,7 @@ def add_selection(request: HttpRequest, payload: schemas.SelectionIn) -> Status[
 )
 def read_selection(request: HttpRequest, selection_id: int) -> dict[str, Any]:
     """Return one selection."""
-    return _out(queries.selection(request.user, selection_id))
+    return _one(request, queries.selection(request.user, selection_id))
 
 
 @router.patch(
@@ -62,15 +69,13 @@ def change_selection(
     row = queries.selection(request.user, selection_id)
     version = expected(request)
     exercises.change(request.user, row, payload.said(), expected_version=version)
-    return _out(row)
+    return _one(request, row)
 
 
 @router.delete("/selections/{int:selection_id}", response={204: None}, summary="Delete a selection")
 def remove_selection(request: HttpRequest, selection_id: int) -> Status[None]:
     """Delete an exercise with all that was said in it; a finished one must be reopened first."""
-    with held(request, queries.selection(request.user, selection_id)) as row:
-        exercises.delete(request.user, row)
-    return Status(204, None)
+    return removed(request, queries.selection(request.user, selection_id), exercises.delete)
 
 
 @router.post(

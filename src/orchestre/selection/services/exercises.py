@@ -108,9 +108,12 @@ def pick(
     *,
     expected_version: int | None = None,
 ) -> Selection:
-    """Write down the committee's own choice, to be compared; an empty one is taken away."""
+    """Write down the committee's own choice, to be compared; an empty one is taken away.
+
+    What was chosen among the candidates closed to the person stays: they neither saw nor left it.
+    """
     policy.may_edit(person, selection).require()
-    known = set(policy.candidates_of(selection).values_list("code", flat=True))
+    known = set(policy.open_candidates(person, selection).values_list("code", flat=True))
     chosen = sorted(set(codes))
     unknown = [code for code in chosen if code not in known]
     if unknown:
@@ -119,7 +122,11 @@ def pick(
         )
     label = _("Wrote down the committee’s choice in “%s”") % selection.name
     with act(person, "selections.pick", label) as doing:
-        doing.update(selection, {"picks": chosen}, expected_version=expected_version)
+        stored = Selection.objects.select_for_update(of=("self",)).get(pk=selection.pk)
+        closed = policy.candidates_of(stored).exclude(code__in=known)
+        kept = closed.filter(code__in=stored.picks).values_list("code", flat=True)
+        picks = sorted({*chosen, *kept})
+        doing.update(selection, {"picks": picks}, expected_version=expected_version)
     return selection
 
 

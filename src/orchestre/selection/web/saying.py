@@ -200,7 +200,10 @@ def candidates(request: HttpRequest, pk: int) -> HttpResponse:
 def picks(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down the committee's own choice."""
     selection = queries.selection(request.user, pk)
-    exercises.pick(request.user, selection, request.POST.getlist("pick"))
+    text = request.POST.get("version", "")
+    version = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    codes = request.POST.getlist("pick")
+    exercises.pick(request.user, selection, codes, expected_version=version)
     messages.success(request, _("The committee’s choice is written down."))
     return redirect("selection:show", pk)
 

@@ -1,0 +1,59 @@
+"""A selection worked on by several people, some of whom may not see every candidate."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+import cast
+from api.world import caller
+from orchestre.kernel.errors import DomainError, StaleVersion
+from orchestre.portfolio.models import Initiative
+from orchestre.selection.models import Order
+from orchestre.selection.services import computing, exercises, saying
+from selection.conftest import Small
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_api_leaves_out_the_picks_that_are_closed(small: Small) -> None:
+    exercises.pick(small.claire, small.selection, ["IN-1", "IN-9"])
+    one = f"/selections/{small.selection.pk}"
+    rosa = caller("rosa")
+    assert rosa.get(one).json()["picks"] == ["IN-1"]
+    assert "IN-9" not in rosa.get("/selections").content.decode()
+    assert caller("claire").get(one).json()["picks"] == ["IN-1", "IN-9"]
+
+
+def test_picking_neither_finds_nor_loses_what_is_closed(small: Small) -> None:
+    exercises.pick(small.claire, small.selection, ["IN-1", "IN-9"])
+    lina = cast.lead_of(Initiative.objects.get(code="IN-1").pk)
+    with pytest.raises(DomainError, match="not a candidate"):
+        exercises.pick(lina, small.selection, ["IN-9"])
+    exercises.pick(lina, small.selection, [])
+    small.selection.refresh_from_db()
+    assert small.selection.picks == ["IN-9"]
+
+
+def test_two_people_who_pick_at_once_are_told(small: Small) -> None:
+    client = Client()
+    client.force_login(small.claire)
+    base = f"/selection/{small.selection.pk}"
+    assert 'name="version" value="1"' in client.get(f"{base}/candidates/").content.decode()
+    client.post(f"{base}/picks/", {"pick": ["IN-1"], "version": "1"})
+    late = client.post(f"{base}/picks/", {"pick": ["IN-2"], "version": "1"})
+    assert late.status_code == 412
+    small.selection.refresh_from_db()
+    assert small.selection.picks == ["IN-1"]
+    with pytest.raises(StaleVersion):
+        exercises.pick(small.claire, small.selection, ["IN-2"], expected_version=1)
+
+
+def test_orders_that_contradict_each_other_leave_the_last_answer_readable(small: Small) -> None:
+    computing.compute(small.claire, small.selection)
+    two, four = (Initiative.objects.get(code=code) for code in ("IN-2", "IN-4"))
+    saying.order(small.claire, small.selection, two, Order.Way.IN, "a")
+    saying.order(small.claire, small.selection, four, Order.Way.OUT, "b")
+    client = Client()
+    client.force_login(small.claire)
+    assert client.get(f"/selection/{small.selection.pk}/").status_code == 200
