@@ -6,7 +6,6 @@ from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer
 from ninja.security.apikey import APIKeyCookie
 from ninja.utils import check_csrf
@@ -67,10 +66,3 @@ def _seen(token: ApiToken) -> None:
 
 
 auth = [TokenAuth(), SessionAuth()]
-
-
-def user_of(request: HttpRequest) -> User:
-    """Return who calls, as an account: a route with `auth` is reached by nobody else."""
-    if not isinstance(request.user, User):
-        raise AuthenticationError
-    return request.user

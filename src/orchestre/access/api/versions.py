@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
+from ninja.responses import Status
 
+from orchestre.access.api.caller import user_of
+from orchestre.access.models import User
 from orchestre.kernel.errors import Conflict, DomainError, StaleVersion
 from orchestre.kernel.models import Versioned
 
@@ -65,6 +68,15 @@ def held(request: HttpRequest, row: Kept, *, needed: bool = True) -> Iterator[Ke
         yield row
 
 
+def removed(
+    request: HttpRequest, row: Kept, remove: Callable[[User, Kept], object]
+) -> Status[None]:
+    """Delete a row while it is at the version that the caller read, and answer with nothing."""
+    with held(request, row):
+        remove(user_of(request), row)
+    return Status(204, None)
+
+
 def one(rows: models.QuerySet[Row], **by: object) -> Row:
     """Return the visible row that an address names; what one may not see does not exist."""
     unkept = any(isinstance(value, str) and "\x00" in value for value in by.values())
@@ -76,13 +88,7 @@ def one(rows: models.QuerySet[Row], **by: object) -> Row:
 
 def referred(rows: models.QuerySet[Row], field: str, code: str | None) -> Row | None:
     """Return the visible row that a body names by its code; an empty name is nobody."""
-    if not code:
-        return None
-    found = rows.filter(code=code).first()
-    if found is None:
-        sentence = _("“%s” does not exist, or is not open to you.") % code
-        raise DomainError(sentence, code="unknown-reference", fields={field: [sentence]})
-    return found
+    return _known(rows.filter(code=code), field, code) if code else None
 
 
 def needed(rows: models.QuerySet[Row], field: str, code: str) -> Row:
@@ -90,5 +96,26 @@ def needed(rows: models.QuerySet[Row], field: str, code: str) -> Row:
     found = referred(rows, field, code)
     if found is None:
         sentence = _("Give the code of an existing one.")
+        raise DomainError(sentence, code="unknown-reference", fields={field: [sentence]})
+    return found
+
+
+def numbered(rows: models.QuerySet[Row], field: str, number: int) -> Row:
+    """Return the visible row that a body names by its number, where rows have no code."""
+    return _known(rows.filter(pk=number), field, number)
+
+
+def keyed(rows: models.QuerySet[Row], field: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Turn the code that a body gives in a field, if it gives one, into the key of the row."""
+    if field in values:
+        found = referred(rows, field, values.pop(field))
+        values[f"{field}_id"] = found.pk if found else None
+    return values
+
+
+def _known(rows: models.QuerySet[Row], field: str, name: str | int) -> Row:
+    found = rows.first()
+    if found is None:
+        sentence = _("“%s” does not exist, or is not open to you.") % name
         raise DomainError(sentence, code="unknown-reference", fields={field: [sentence]})
     return found

@@ -12,7 +12,7 @@ from ninja.responses import Status
 from orchestre.access.api.idempotency import once
 from orchestre.access.api.paging import Paged, page
 from orchestre.access.api.security import auth
-from orchestre.access.api.versions import expected, held, needed, one, referred
+from orchestre.access.api.versions import expected, keyed, needed, one, removed
 from orchestre.benefits import policy, services
 from orchestre.benefits.api import schemas
 from orchestre.benefits.models import Benefit, ValueLine
@@ -84,13 +84,6 @@ def _values(request: HttpRequest) -> QuerySet[ValueLine]:
     )
 
 
-def _with_unit(request: HttpRequest, values: dict[str, Any]) -> dict[str, Any]:
-    if "unit" in values:
-        unit = referred(visible_units(request.user), "unit", values.pop("unit"))
-        values["unit_id"] = unit.pk if unit else None
-    return values
-
-
 @router.get("/results", response=schemas.ResultsOut, summary="Read what was gained and validated")
 def read_results(request: HttpRequest) -> dict[str, Any]:
     """Return gains to date: planned, declared, validated, auditable; never added together."""
@@ -112,7 +105,7 @@ def list_benefits(request: HttpRequest, asked: Query[schemas.BenefitsAsked]) -> 
 @once
 def add_benefit(request: HttpRequest, payload: schemas.BenefitIn) -> Status[dict[str, Any]]:
     """Say what an initiative must bring."""
-    values = _with_unit(request, payload.said())
+    values = keyed(visible_units(request.user), "unit", payload.said())
     initiative = needed(visible_initiatives(request.user), "initiative", values.pop("initiative"))
     return Status(201, _benefit_out(services.add_benefit(request.user, initiative, values)))
 
@@ -130,7 +123,7 @@ def change_benefit(
     """Change what is said of a benefit; its amounts are written apart."""
     row = one(_benefits(request), code=code)
     version = expected(request)
-    values = _with_unit(request, payload.said())
+    values = keyed(visible_units(request.user), "unit", payload.said())
     services.change_benefit(request.user, row, values, expected_version=version)
     return _benefit_out(row)
 
@@ -138,9 +131,7 @@ def change_benefit(
 @router.delete("/benefits/{code}", response={204: None}, summary="Delete a benefit")
 def remove_benefit(request: HttpRequest, code: str) -> Status[None]:
     """Delete a benefit of which nothing is validated."""
-    with held(request, one(_benefits(request), code=code)) as row:
-        services.remove_benefit(request.user, row)
-    return Status(204, None)
+    return removed(request, one(_benefits(request), code=code), services.remove_benefit)
 
 
 @router.post(

@@ -11,7 +11,7 @@ from ninja.responses import Status
 
 from orchestre.access.api.idempotency import once
 from orchestre.access.api.paging import Listing, Paged, page, page_of
-from orchestre.access.api.versions import expected, held, one, referred
+from orchestre.access.api.versions import expected, numbered, one, referred, removed
 from orchestre.governance import policy
 from orchestre.governance.api import schemas
 from orchestre.governance.api.outputs import body_out, item_out, meeting_out
@@ -25,11 +25,7 @@ router = Router(tags=["committees"])
 
 def body_named(request: HttpRequest, key: int) -> Body:
     """Return the visible body that a payload names."""
-    found = policy.visible_bodies(request.user).filter(pk=key).first()
-    if found is None:
-        sentence = _("“%s” does not exist, or is not open to you.") % key
-        raise DomainError(sentence, code="unknown-reference", fields={"body": [sentence]})
-    return found
+    return numbered(policy.visible_bodies(request.user), "body", key)
 
 
 def _meeting(request: HttpRequest, key: int) -> Meeting:
@@ -168,11 +164,8 @@ def list_agenda_items(request: HttpRequest, asked: Query[schemas.ItemsAsked]) ->
 def add_agenda_item(request: HttpRequest, payload: schemas.ItemIn) -> Status[dict[str, Any]]:
     """Put a question on an agenda, last."""
     values = payload.said()
-    key = values.pop("meeting")
-    meeting = policy.visible_meetings(request.user).filter(pk=key).first()
-    if meeting is None:
-        sentence = _("“%s” does not exist, or is not open to you.") % key
-        raise DomainError(sentence, code="unknown-reference", fields={"meeting": [sentence]})
+    seen = policy.visible_meetings(request.user)
+    meeting = numbered(seen, "meeting", values.pop("meeting"))
     among = visible_initiatives(request.user)
     values["initiative"] = referred(among, "initiative", values.get("initiative"))
     return Status(201, item_out(agenda.add_item(request.user, meeting, values)))
@@ -206,6 +199,4 @@ def change_agenda_item(
 def remove_agenda_item(request: HttpRequest, item_id: int) -> Status[None]:
     """Take an item off the agenda, with its options."""
     row = one(policy.visible_items(request.user).select_related("meeting__body"), pk=item_id)
-    with held(request, row) as kept:
-        agenda.remove_item(request.user, kept)
-    return Status(204, None)
+    return removed(request, row, agenda.remove_item)

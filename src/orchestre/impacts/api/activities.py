@@ -12,7 +12,7 @@ from ninja.responses import Status
 
 from orchestre.access.api.idempotency import once
 from orchestre.access.api.paging import Paged, page
-from orchestre.access.api.versions import expected, held, needed, one
+from orchestre.access.api.versions import expected, needed, one, removed
 from orchestre.impacts import policy, queries, services
 from orchestre.impacts.api import schemas
 from orchestre.impacts.models import Activity
@@ -103,9 +103,7 @@ def change_activity(
 @router.delete("/activities/{int:activity_id}", response={204: None}, summary="Delete an activity")
 def remove_activity(request: HttpRequest, activity_id: int) -> Status[None]:
     """Delete an activity."""
-    with held(request, one(_activities(request), pk=activity_id)) as row:
-        services.remove_activity(request.user, row)
-    return Status(204, None)
+    return removed(request, one(_activities(request), pk=activity_id), services.remove_activity)
 
 
 @router.get("/assumptions", response=schemas.AssumptionsOut, summary="Read the assumptions")

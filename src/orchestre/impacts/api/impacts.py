@@ -12,11 +12,11 @@ from ninja.responses import Status
 
 from orchestre.access.api.idempotency import once
 from orchestre.access.api.paging import Listing, Paged, paged
-from orchestre.access.api.versions import expected, held, needed, referred
+from orchestre.access.api.versions import expected, needed, removed
 from orchestre.impacts import policy, queries, rules, services
 from orchestre.impacts.api import schemas
 from orchestre.impacts.models import Impact
-from orchestre.org.policy import visible_units
+from orchestre.org.api.people import path_under
 from orchestre.portfolio.policy import visible_to as visible_initiatives
 
 router = Router()
@@ -57,8 +57,8 @@ def narrowed(request: HttpRequest, asked: schemas.ImpactsAsked) -> QuerySet[Impa
     if asked.population:
         found = found.filter(population__code=asked.population)
     if asked.unit:
-        unit = referred(visible_units(request.user), "unit", asked.unit)
-        found = found.filter(population__unit__path__startswith=unit.path if unit else "")
+        path = path_under(request, "unit", asked.unit)
+        found = found.filter(population__unit__path__startswith=path)
     if asked.provenance:
         found = found.filter(provenance=asked.provenance)
     down = "-" if asked.order.startswith("-") else ""
@@ -120,6 +120,4 @@ def change_impact(
 @router.delete("/impacts/{int:impact_id}", response={204: None}, summary="Delete an impact")
 def remove_impact(request: HttpRequest, impact_id: int) -> Status[None]:
     """Delete an impact and its ratings."""
-    with held(request, queries.impact(request.user, impact_id)) as row:
-        services.remove_impact(request.user, row)
-    return Status(204, None)
+    return removed(request, queries.impact(request.user, impact_id), services.remove_impact)

@@ -11,7 +11,7 @@ from ninja.responses import Status
 
 from orchestre.access.api.idempotency import once
 from orchestre.access.api.paging import Paged, page
-from orchestre.access.api.versions import expected, held, one, referred
+from orchestre.access.api.versions import expected, held, keyed, one, referred, removed
 from orchestre.org import services
 from orchestre.org.api import schemas
 from orchestre.org.models import CalendarPeriod, CapacityRule
@@ -138,8 +138,8 @@ def list_periods(request: HttpRequest, asked: Query[schemas.PeriodsAsked]) -> di
 @once
 def add_period(request: HttpRequest, payload: schemas.PeriodIn) -> Status[dict[str, Any]]:
     """Add days when capacity differs."""
-    made = services.create_period(request.user, _period_values(request, payload))
-    return Status(201, _period_out(made))
+    values = keyed(visible_units(request.user), "unit", payload.said())
+    return Status(201, _period_out(services.create_period(request.user, values)))
 
 
 @router.get("/periods/{int:period_id}", response=schemas.PeriodOut, summary="Read a period")
@@ -154,7 +154,7 @@ def change_period(
 ) -> dict[str, Any]:
     """Change a period where you may change capacity, before and after."""
     row = one(_periods(request), pk=period_id)
-    values = _period_values(request, payload)
+    values = keyed(visible_units(request.user), "unit", payload.said())
     version = expected(request)
     services.change_period(request.user, row, values, expected_version=version)
     return _period_out(row)
@@ -163,14 +163,4 @@ def change_period(
 @router.delete("/periods/{int:period_id}", response={204: None}, summary="Delete a period")
 def remove_period(request: HttpRequest, period_id: int) -> Status[None]:
     """Delete a period."""
-    with held(request, one(_periods(request), pk=period_id)) as row:
-        services.delete_period(request.user, row)
-    return Status(204, None)
-
-
-def _period_values(request: HttpRequest, payload: schemas.PeriodIn) -> dict[str, Any]:
-    values = payload.said()
-    if "unit" in values:
-        unit = referred(visible_units(request.user), "unit", values.pop("unit"))
-        values["unit_id"] = unit.pk if unit else None
-    return values
+    return removed(request, one(_periods(request), pk=period_id), services.delete_period)

@@ -11,7 +11,7 @@ from ninja.responses import Status
 
 from orchestre.access.api.idempotency import once
 from orchestre.access.api.paging import Paged, page
-from orchestre.access.api.versions import expected, held, one, referred
+from orchestre.access.api.versions import expected, keyed, one, referred, removed
 from orchestre.org import rules, services
 from orchestre.org.api import schemas
 from orchestre.org.models import Population, Unit
@@ -67,17 +67,6 @@ def path_under(request: HttpRequest, field: str, code: str) -> str:
     return unit.path if unit else ""
 
 
-def _unit_values(
-    request: HttpRequest, payload: schemas.UnitIn | schemas.PopulationIn, field: str
-) -> dict[str, Any]:
-    """Turn the code of a unit into its key."""
-    values = payload.said()
-    if field in values:
-        unit = referred(visible_units(request.user), field, values.pop(field))
-        values[f"{field}_id"] = unit.pk if unit else None
-    return values
-
-
 @router.get("/units", response=Paged[schemas.UnitOut], summary="List units")
 def list_units(request: HttpRequest, asked: Query[schemas.UnitsAsked]) -> dict[str, Any]:
     """Return the units of your scopes, parents first unless another order is asked."""
@@ -93,8 +82,8 @@ def list_units(request: HttpRequest, asked: Query[schemas.UnitsAsked]) -> dict[s
 @once
 def add_unit(request: HttpRequest, payload: schemas.UnitIn) -> Status[dict[str, Any]]:
     """Add a unit below another, or at the top."""
-    unit = services.create_unit(request.user, _unit_values(request, payload, "parent"))
-    return Status(201, unit_out(unit))
+    values = keyed(visible_units(request.user), "parent", payload.said())
+    return Status(201, unit_out(services.create_unit(request.user, values)))
 
 
 @router.get("/units/{code}", response=schemas.UnitOut, summary="Read a unit")
@@ -107,7 +96,7 @@ def read_unit(request: HttpRequest, code: str) -> dict[str, Any]:
 def change_unit(request: HttpRequest, code: str, payload: schemas.UnitPatch) -> dict[str, Any]:
     """Change what is said of a unit; a new parent moves all that is below."""
     unit = one(_units(request), code=code)
-    values = _unit_values(request, payload, "parent")
+    values = keyed(visible_units(request.user), "parent", payload.said())
     version = expected(request)
     return unit_out(services.change_unit(request.user, unit, values, expected_version=version))
 
@@ -115,9 +104,7 @@ def change_unit(request: HttpRequest, code: str, payload: schemas.UnitPatch) -> 
 @router.delete("/units/{code}", response={204: None}, summary="Delete a unit")
 def remove_unit(request: HttpRequest, code: str) -> Status[None]:
     """Delete a unit on which nothing hangs any more."""
-    with held(request, one(_units(request), code=code)) as unit:
-        services.delete_unit(request.user, unit)
-    return Status(204, None)
+    return removed(request, one(_units(request), code=code), services.delete_unit)
 
 
 @router.get("/populations", response=Paged[schemas.PopulationOut], summary="List populations")
@@ -139,7 +126,7 @@ def list_populations(
 @once
 def add_population(request: HttpRequest, payload: schemas.PopulationIn) -> Status[dict[str, Any]]:
     """Add a group of people."""
-    values = _unit_values(request, payload, "unit")
+    values = keyed(visible_units(request.user), "unit", payload.said())
     return Status(201, population_out(services.create_population(request.user, values)))
 
 
@@ -155,7 +142,7 @@ def change_population(
 ) -> dict[str, Any]:
     """Change what is said of a group of people."""
     row = one(_people(request), code=code)
-    values = _unit_values(request, payload, "unit")
+    values = keyed(visible_units(request.user), "unit", payload.said())
     version = expected(request)
     services.change_population(request.user, row, values, expected_version=version)
     return population_out(row)
@@ -164,6 +151,4 @@ def change_population(
 @router.delete("/populations/{code}", response={204: None}, summary="Delete a population")
 def remove_population(request: HttpRequest, code: str) -> Status[None]:
     """Delete a group that no change touches any more."""
-    with held(request, one(_people(request), code=code)) as row:
-        services.delete_population(request.user, row)
-    return Status(204, None)
+    return removed(request, one(_people(request), code=code), services.delete_population)

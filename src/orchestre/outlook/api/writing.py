@@ -14,7 +14,7 @@ from ninja.responses import Status
 
 from orchestre.access.api.idempotency import once
 from orchestre.access.api.paging import Paged, page
-from orchestre.access.api.versions import expected, held, needed, one
+from orchestre.access.api.versions import expected, needed, one, removed
 from orchestre.kernel.errors import DomainError
 from orchestre.outlook import policy
 from orchestre.outlook.api import schemas
@@ -118,9 +118,7 @@ def change_risk_event(
 @router.delete("/risk-events/{int:risk_id}", response={204: None}, summary="Delete a risk")
 def remove_risk_event(request: HttpRequest, risk_id: int) -> Status[None]:
     """Delete a risk."""
-    with held(request, one(_risks(request), pk=risk_id)) as row:
-        writing.remove_risk(request.user, row)
-    return Status(204, None)
+    return removed(request, one(_risks(request), pk=risk_id), writing.remove_risk)
 
 
 @router.get("/milestone-estimates", response=Paged[schemas.EstimateOut], summary="List estimates")
@@ -181,9 +179,7 @@ def change_milestone_estimate(
 )
 def remove_milestone_estimate(request: HttpRequest, estimate_id: int) -> Status[None]:
     """Delete an estimate."""
-    with held(request, one(_estimates(request), pk=estimate_id)) as row:
-        writing.forget_estimate(request.user, row)
-    return Status(204, None)
+    return removed(request, one(_estimates(request), pk=estimate_id), writing.forget_estimate)
 
 
 def _assumptions_out() -> dict[str, Any]:

@@ -12,7 +12,7 @@ from ninja.responses import Status
 from orchestre.access.api.caller import user_of
 from orchestre.access.api.idempotency import once
 from orchestre.access.api.paging import Paged, page
-from orchestre.access.api.versions import held, needed, one
+from orchestre.access.api.versions import needed, one, removed
 from orchestre.portfolio import policy, services
 from orchestre.portfolio.api import schemas
 from orchestre.portfolio.models import Contribution, IndicatorEffect
@@ -87,9 +87,9 @@ def add_contribution(
 )
 def remove_contribution(request: HttpRequest, contribution_id: int) -> Status[None]:
     """Say that an initiative no longer serves an objective."""
-    with held(request, one(_contributions(request), pk=contribution_id)) as row:
-        services.remove_contribution(user_of(request), row)
-    return Status(204, None)
+    return removed(
+        request, one(_contributions(request), pk=contribution_id), services.remove_contribution
+    )
 
 
 @router.get("/effects", response=Paged[schemas.EffectOut], summary="List effects on indicators")
@@ -118,6 +118,4 @@ def add_effect(request: HttpRequest, payload: schemas.EffectIn) -> Status[dict[s
 )
 def remove_effect(request: HttpRequest, effect_id: int) -> Status[None]:
     """Say that an initiative does not push an indicator."""
-    with held(request, one(_effects(request), pk=effect_id)) as row:
-        services.remove_effect(user_of(request), row)
-    return Status(204, None)
+    return removed(request, one(_effects(request), pk=effect_id), services.remove_effect)

@@ -12,7 +12,7 @@ from ninja.responses import Status
 from orchestre.access.api.caller import user_of
 from orchestre.access.api.idempotency import once
 from orchestre.access.api.paging import Paged, page, page_of
-from orchestre.access.api.versions import expected, needed, one, referred
+from orchestre.access.api.versions import expected, keyed, needed, one
 from orchestre.org.policy import visible_units
 from orchestre.portfolio import policy, services
 from orchestre.portfolio.api import schemas
@@ -75,14 +75,8 @@ def _objective(request: HttpRequest, code: str) -> str:
 
 
 def _values(request: HttpRequest, payload: schemas.InitiativeIn) -> dict[str, Any]:
-    values = payload.said()
-    if "unit" in values:
-        unit = referred(visible_units(request.user), "unit", values.pop("unit"))
-        values["unit_id"] = unit.pk if unit else None
-    if "programme" in values:
-        found = referred(Programme.objects.all(), "programme", values.pop("programme"))
-        values["programme_id"] = found.pk if found else None
-    return values
+    values = keyed(visible_units(request.user), "unit", payload.said())
+    return keyed(Programme.objects.all(), "programme", values)
 
 
 def named(request: HttpRequest, code: str) -> Initiative:

@@ -12,7 +12,7 @@ from ninja.responses import Status
 from orchestre.access.api.caller import user_of
 from orchestre.access.api.idempotency import once
 from orchestre.access.api.paging import Paged, page
-from orchestre.access.api.versions import expected, held, needed, one
+from orchestre.access.api.versions import expected, held, needed, one, removed
 from orchestre.portfolio import policy, services
 from orchestre.portfolio.api import schemas
 from orchestre.portfolio.models import Dependency, Milestone
@@ -108,9 +108,7 @@ def change_milestone(
 @router.delete("/milestones/{int:milestone_id}", response={204: None}, summary="Delete a milestone")
 def remove_milestone(request: HttpRequest, milestone_id: int) -> Status[None]:
     """Delete a milestone."""
-    with held(request, one(_milestones(request), pk=milestone_id)) as row:
-        services.remove_milestone(user_of(request), row)
-    return Status(204, None)
+    return removed(request, one(_milestones(request), pk=milestone_id), services.remove_milestone)
 
 
 @router.get("/dependencies", response=Paged[schemas.DependencyOut], summary="List dependencies")
@@ -181,6 +179,6 @@ def agree_on_dependency(
 )
 def remove_dependency(request: HttpRequest, dependency_id: int) -> Status[None]:
     """Delete a dependency; either side may."""
-    with held(request, one(_dependencies(request), pk=dependency_id)) as row:
-        services.remove_dependency(user_of(request), row)
-    return Status(204, None)
+    return removed(
+        request, one(_dependencies(request), pk=dependency_id), services.remove_dependency
+    )

@@ -8,9 +8,10 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
+from orchestre.access.api.caller import user_of
 from orchestre.access.api.idempotency import once
 from orchestre.access.api.paging import Paged, paged
-from orchestre.access.api.security import auth, user_of
+from orchestre.access.api.security import auth
 from orchestre.reports import queries
 from orchestre.reports.api import schemas
 from orchestre.reports.models import Publication

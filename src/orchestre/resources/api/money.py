@@ -11,7 +11,7 @@ from ninja.responses import Status
 
 from orchestre.access.api.idempotency import once
 from orchestre.access.api.paging import Paged, page
-from orchestre.access.api.versions import expected, held, needed, one, referred
+from orchestre.access.api.versions import expected, keyed, needed, one, removed
 from orchestre.portfolio.models import Programme
 from orchestre.portfolio.policy import visible_to as visible_initiatives
 from orchestre.resources import policy, services
@@ -58,13 +58,6 @@ def _envelopes(request: HttpRequest) -> QuerySet[Envelope]:
     return policy.visible_envelopes(request.user).select_related("programme")
 
 
-def _with_programme(values: dict[str, Any]) -> dict[str, Any]:
-    if "programme" in values:
-        found = referred(Programme.objects.all(), "programme", values.pop("programme"))
-        values["programme_id"] = found.pk if found else None
-    return values
-
-
 @router.get("/cost-lines", response=Paged[schemas.CostOut], summary="List cost lines")
 def list_cost_lines(request: HttpRequest, asked: Query[schemas.CostsAsked]) -> dict[str, Any]:
     """Return the money of the initiatives you may see; the assumed full cost is not a line."""
@@ -107,9 +100,7 @@ def change_cost_line(
 @router.delete("/cost-lines/{int:cost_id}", response={204: None}, summary="Delete a cost line")
 def remove_cost_line(request: HttpRequest, cost_id: int) -> Status[None]:
     """Delete a cost line."""
-    with held(request, one(_costs(request), pk=cost_id)) as row:
-        services.remove_cost(request.user, row)
-    return Status(204, None)
+    return removed(request, one(_costs(request), pk=cost_id), services.remove_cost)
 
 
 @router.get("/envelopes", response=Paged[schemas.EnvelopeOut], summary="List envelopes")
@@ -125,8 +116,8 @@ def list_envelopes(request: HttpRequest, asked: Query[schemas.EnvelopesAsked]) -
 @once
 def add_envelope(request: HttpRequest, payload: schemas.EnvelopeIn) -> Status[dict[str, Any]]:
     """Say how much may be spent over a range of days."""
-    made = services.add_envelope(request.user, _with_programme(payload.said()))
-    return Status(201, _envelope_out(made))
+    values = keyed(Programme.objects.all(), "programme", payload.said())
+    return Status(201, _envelope_out(services.add_envelope(request.user, values)))
 
 
 @router.get(
@@ -146,7 +137,7 @@ def change_envelope(
     """Change an envelope."""
     row = one(_envelopes(request), pk=envelope_id)
     version = expected(request)
-    values = _with_programme(payload.said())
+    values = keyed(Programme.objects.all(), "programme", payload.said())
     services.change_envelope(request.user, row, values, expected_version=version)
     return _envelope_out(row)
 
@@ -154,6 +145,4 @@ def change_envelope(
 @router.delete("/envelopes/{int:envelope_id}", response={204: None}, summary="Delete an envelope")
 def remove_envelope(request: HttpRequest, envelope_id: int) -> Status[None]:
     """Delete an envelope."""
-    with held(request, one(_envelopes(request), pk=envelope_id)) as row:
-        services.remove_envelope(request.user, row)
-    return Status(204, None)
+    return removed(request, one(_envelopes(request), pk=envelope_id), services.remove_envelope)

@@ -11,7 +11,7 @@ from ninja.responses import Status
 
 from orchestre.access.api.idempotency import once
 from orchestre.access.api.paging import Paged, page
-from orchestre.access.api.versions import expected, held, needed, one, referred
+from orchestre.access.api.versions import expected, keyed, needed, one, removed
 from orchestre.org.policy import visible_units
 from orchestre.portfolio.policy import visible_to as visible_initiatives
 from orchestre.resources import policy, services
@@ -61,13 +61,6 @@ def _demands(request: HttpRequest) -> QuerySet[RoleDemand]:
     return policy.visible_demands(request.user).select_related("role", "initiative")
 
 
-def _with_unit(request: HttpRequest, values: dict[str, Any]) -> dict[str, Any]:
-    if "unit" in values:
-        unit = referred(visible_units(request.user), "unit", values.pop("unit"))
-        values["unit_id"] = unit.pk if unit else None
-    return values
-
-
 @router.get("/roles", response=Paged[schemas.RoleOut], summary="List roles")
 def list_roles(request: HttpRequest, asked: Query[schemas.RolesAsked]) -> dict[str, Any]:
     """Return the trades and skills that initiatives compete for."""
@@ -81,7 +74,7 @@ def list_roles(request: HttpRequest, asked: Query[schemas.RolesAsked]) -> dict[s
 @once
 def add_role(request: HttpRequest, payload: schemas.RoleIn) -> Status[dict[str, Any]]:
     """Add a trade or a skill."""
-    values = _with_unit(request, payload.said())
+    values = keyed(visible_units(request.user), "unit", payload.said())
     return Status(201, _role_out(services.add_role(request.user, values)))
 
 
@@ -96,7 +89,7 @@ def change_role(request: HttpRequest, code: str, payload: schemas.RolePatch) -> 
     """Change what is said of a role."""
     row = one(_roles(request), code=code)
     version = expected(request)
-    values = _with_unit(request, payload.said())
+    values = keyed(visible_units(request.user), "unit", payload.said())
     services.change_role(request.user, row, values, expected_version=version)
     return _role_out(row)
 
@@ -104,9 +97,7 @@ def change_role(request: HttpRequest, code: str, payload: schemas.RolePatch) -> 
 @router.delete("/roles/{code}", response={204: None}, summary="Delete a role")
 def remove_role(request: HttpRequest, code: str) -> Status[None]:
     """Delete a role that no initiative asks for, with its capacity."""
-    with held(request, one(_roles(request), code=code)) as row:
-        services.remove_role(request.user, row)
-    return Status(204, None)
+    return removed(request, one(_roles(request), code=code), services.remove_role)
 
 
 @router.get(
@@ -165,9 +156,7 @@ def change_role_capacity(
 )
 def remove_role_capacity(request: HttpRequest, capacity_id: int) -> Status[None]:
     """Delete what was said of the capacity of a role."""
-    with held(request, one(_capacities(request), pk=capacity_id)) as row:
-        services.remove_capacity(request.user, row)
-    return Status(204, None)
+    return removed(request, one(_capacities(request), pk=capacity_id), services.remove_capacity)
 
 
 @router.get("/role-demands", response=Paged[schemas.DemandOut], summary="List demands of roles")
@@ -224,6 +213,4 @@ def change_role_demand(
 )
 def remove_role_demand(request: HttpRequest, demand_id: int) -> Status[None]:
     """Delete what an initiative asks of a role."""
-    with held(request, one(_demands(request), pk=demand_id)) as row:
-        services.remove_demand(request.user, row)
-    return Status(204, None)
+    return removed(request, one(_demands(request), pk=demand_id), services.remove_demand)

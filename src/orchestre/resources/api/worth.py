@@ -10,7 +10,7 @@ from ninja import Query, Router
 from ninja.responses import Status
 
 from orchestre.access.api.paging import Paged, page
-from orchestre.access.api.versions import expected, held, one
+from orchestre.access.api.versions import expected, one, removed
 from orchestre.portfolio.models import Initiative
 from orchestre.portfolio.policy import visible_to as visible_initiatives
 from orchestre.resources import policy, queries, services
@@ -78,6 +78,4 @@ def change_worth(request: HttpRequest, code: str, payload: schemas.WorthPatch) -
 @router.delete("/worths/{code}", response={204: None}, summary="Forget the worth of an initiative")
 def remove_worth(request: HttpRequest, code: str) -> Status[None]:
     """Delete what an initiative is said to be worth: it is then not known."""
-    with held(request, one(_worths(request), initiative__code=code)) as row:
-        services.remove_worth(request.user, row)
-    return Status(204, None)
+    return removed(request, one(_worths(request), initiative__code=code), services.remove_worth)

@@ -10,8 +10,9 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 from pydantic import Field
 
+from orchestre.access.api.caller import user_of
 from orchestre.access.api.idempotency import once
-from orchestre.access.api.security import auth, user_of
+from orchestre.access.api.security import auth
 from orchestre.access.api.strict import Code, Strict, Words150
 from orchestre.runs import jobs
 from orchestre.runs.models import Run

@@ -13,7 +13,7 @@ from orchestre.access.api.caller import user_of
 from orchestre.access.api.idempotency import once
 from orchestre.access.api.paging import Paged, page
 from orchestre.access.api.security import auth
-from orchestre.access.api.versions import expected, held, one, referred
+from orchestre.access.api.versions import expected, keyed, one, removed
 from orchestre.strategy import policy, services
 from orchestre.strategy.api import schemas
 from orchestre.strategy.models import Indicator, Objective
@@ -88,9 +88,9 @@ def change_objective(
 @router.delete("/objectives/{code}", response={204: None}, summary="Delete an objective")
 def remove_objective(request: HttpRequest, code: str) -> Status[None]:
     """Delete an objective; its indicators stay, what initiatives bring to it goes."""
-    with held(request, one(policy.visible_to(request.user), code=code)) as row:
-        services.remove_objective(user_of(request), row)
-    return Status(204, None)
+    return removed(
+        request, one(policy.visible_to(request.user), code=code), services.remove_objective
+    )
 
 
 @router.get("/indicators", response=Paged[schemas.IndicatorOut], summary="List indicators")
@@ -106,8 +106,8 @@ def list_indicators(request: HttpRequest, asked: Query[schemas.IndicatorsAsked])
 @once
 def add_indicator(request: HttpRequest, payload: schemas.IndicatorIn) -> Status[dict[str, Any]]:
     """Add an indicator."""
-    made = services.add_indicator(user_of(request), _values(request, payload))
-    return Status(201, _indicator_out(made))
+    values = keyed(policy.visible_to(request.user), "objective", payload.said())
+    return Status(201, _indicator_out(services.add_indicator(user_of(request), values)))
 
 
 @router.get("/indicators/{code}", response=schemas.IndicatorOut, summary="Read an indicator")
@@ -122,7 +122,7 @@ def change_indicator(
 ) -> dict[str, Any]:
     """Change what is said of an indicator."""
     row = one(_indicators(request), code=code)
-    values = _values(request, payload)
+    values = keyed(policy.visible_to(request.user), "objective", payload.said())
     version = expected(request)
     services.change_indicator(user_of(request), row, values, expected_version=version)
     return _indicator_out(row)
@@ -131,14 +131,4 @@ def change_indicator(
 @router.delete("/indicators/{code}", response={204: None}, summary="Delete an indicator")
 def remove_indicator(request: HttpRequest, code: str) -> Status[None]:
     """Delete an indicator and the effects that initiatives declare on it."""
-    with held(request, one(_indicators(request), code=code)) as row:
-        services.remove_indicator(user_of(request), row)
-    return Status(204, None)
-
-
-def _values(request: HttpRequest, payload: schemas.IndicatorIn) -> dict[str, Any]:
-    values = payload.said()
-    if "objective" in values:
-        found = referred(policy.visible_to(request.user), "objective", values.pop("objective"))
-        values["objective_id"] = found.pk if found else None
-    return values
+    return removed(request, one(_indicators(request), code=code), services.remove_indicator)
