@@ -5,6 +5,8 @@ help: ## List the verbs
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
 check: ## Run every check, as CI does
 	./test
+draw: ## Run the unit tests in another order, on other drawn examples
+	$(B)/pytest -n auto -m "not e2e"
 fix: ## Format the code and mend what can be mended alone
 	$(B)/ruff check -q --fix . ; $(B)/ruff format -q .
 bench: ## Print every figure that the documentation claims
