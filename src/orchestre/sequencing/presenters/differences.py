@@ -203,6 +203,12 @@ def diff_page(person: Person, first: str, last: str) -> DiffPage:
     )
 
 
+def before_current(person: Person) -> str:
+    """Name what the plan in force is usually compared with: the one that it replaced."""
+    former = queries.plans(person).exclude(superseded_at=None).first()
+    return "current" if former is None else f"plan-{former.number}"
+
+
 def _facts(person: Person, name: str) -> Facts:
     there = live()
     if name.startswith("plan-"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -37,6 +38,7 @@ class Curves(Component):
     now_label: str = ""
 
     LEFT, TOP, FLOOR, WIDTH, RIGHT = 56.0, 30.0, 250.0, 780.0, 96.0
+    APART = 15.0  # between two names
 
     @property
     def drawing(self) -> SafeString:
@@ -47,6 +49,7 @@ class Curves(Component):
             self._scale(top),
             self._now(),
             join(self._curve(one, top) for one in self.curves),
+            join(self._labels(top)),
             join(self._name(at) for at in range(len(self.names))),
             class_="chart",
             viewBox=f"0 0 {self.WIDTH:g} {self.FLOOR + 26:g}",
@@ -86,14 +89,26 @@ class Curves(Component):
             return join(())
         points = " ".join(f"{self._x(i):.1f},{self._y(value, top):.1f}" for i, value in at)
         last, value = at[-1]
-        x, y = self._x(last), self._y(value, top)
         return join(
             (
                 el("polyline", class_=f"line {one.css}", points=points),
-                el("circle", class_="axis", cx=x, cy=y, r=3.5),
-                el("text", one.label, class_="strong", x=x + 8, y=y + 4),
+                el("circle", class_="axis", cx=self._x(last), cy=self._y(value, top), r=3.5),
             )
         )
+
+    def _labels(self, top: float) -> Iterator[SafeString]:
+        """Name each curve at its end; names that would touch are pushed apart, in their order."""
+        ends = []
+        for one in self.curves:
+            known = [(at, value) for at, value in enumerate(one.values) if value is not None]
+            if known:
+                ends.append((self._y(known[-1][1], top), self._x(known[-1][0]), one.label))
+        lowest = self.FLOOR - self.APART * len(ends)
+        above = self.TOP - self.APART
+        for y, x, label in sorted(ends):
+            lowest += self.APART
+            above = max(above + self.APART, min(y, lowest))
+            yield el("text", label, class_="strong", x=x + 8, y=above + 4)
 
     def _name(self, at: int) -> SafeString:
         if at % max(len(self.names) // 12, 1):

@@ -81,8 +81,9 @@ def rebase(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def diff(request: HttpRequest) -> HttpResponse:
     """Show what two plans or scenarios say differently."""
-    first, last = request.GET.get("from", "current"), request.GET.get("to", "current")
-    page = differences.diff_page(user_of(request), first, last)
+    user, last = user_of(request), request.GET.get("to", "current")
+    first = request.GET.get("from") or differences.before_current(user)
+    page = differences.diff_page(user, first, last)
     return render(request, "sequencing/diff.html", {"page": page})
 
 
