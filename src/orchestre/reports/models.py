@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from orchestre.governance.models import Body
 from orchestre.kernel.models import Versioned
 from orchestre.runs.models import Run
 
@@ -37,6 +38,21 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.as_of.isoformat()})"
+
+
+class Quote(models.Model):
+    """A pack holds the words of a committee: it is open only to who may read that committee."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="quotes")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "body"], name="one_quote_of_a_body")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publication} · {self.body}"
 
 
 class SlideTemplate(Versioned):

@@ -52,7 +52,7 @@ def publish(
     """Publish a pack and, with --out, write its files."""
     with told(as_json=as_json):
         person = _person(email)
-        last = queries.last_publication(person, audience)
+        last = queries.last_publication(person, audience, confidential=confidential)
         asked = PackAsked(
             title=title or (last.title if last else _("Transformation committee")),
             audience=audience,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from orchestre.access.models import User
 from orchestre.access.reach import Person, reach_of
 from orchestre.access.rules import Can
 from orchestre.exchange.policy import may_export
+from orchestre.governance import policy as governance
+from orchestre.governance.models import Body
 from orchestre.kernel.decisions import Allowed, Decision, Denied
-from orchestre.reports.models import Publication
+from orchestre.reports.models import Publication, Quote
 
 
 def may_download(person: Person) -> Decision:
@@ -45,12 +46,14 @@ def visible_publications(person: Person) -> QuerySet[Publication]:
     """Return the packs one may open.
 
     A pack tells the whole organisation: it is open to who reads all of it. One that names
-    confidential initiatives is open to who may read those, and to who published it.
+    confidential initiatives is open to who may read those today, even to who published it; one
+    that quotes committees, to who may read each of them.
     """
     reach = reach_of(person)
     if not reach.can(Can.READ):
         return Publication.objects.none()
-    if reach.can(Can.READ_CONFIDENTIAL):
-        return Publication.objects.all()
-    own = Q(published_by=person.pk) if isinstance(person, User) else Q(pk__in=[])
-    return Publication.objects.filter(Q(confidential=False) | own)
+    closed = Body.objects.exclude(pk__in=governance.visible_bodies(person).values("pk"))
+    rows = Publication.objects.exclude(
+        pk__in=Quote.objects.filter(body__in=closed.values("pk")).values("publication")
+    )
+    return rows if reach.can(Can.READ_CONFIDENTIAL) else rows.filter(confidential=False)

@@ -88,6 +88,7 @@ def publication_or_none(person: Person, pk: int | None) -> Publication | None:
     return policy.visible_publications(person).filter(pk=pk or 0).first()
 
 
-def last_publication(person: Person, audience: str) -> Publication | None:
-    """Return the last visible pack given to the same readers."""
-    return publications(person).filter(audience=audience).first()
+def last_publication(person: Person, audience: str, *, confidential: bool) -> Publication | None:
+    """Return the last visible pack given to the same readers, one that may be compared with."""
+    rows = publications(person).filter(audience=audience)
+    return (rows if confidential else rows.filter(confidential=False)).first()

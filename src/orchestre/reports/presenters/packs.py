@@ -122,11 +122,11 @@ class PackPage:
     confidential: Badge | None
 
 
-def page(row: Publication, templates: list[SlideTemplate]) -> PackPage:
+def page(person: Person, row: Publication, templates: list[SlideTemplate]) -> PackPage:
     """Write the page of a pack."""
     pack = thaw(bytes(row.content))
     sections = reading.shown(pack, row.pk)
-    previous = row.previous_id
+    previous = queries.publication_or_none(person, row.previous_id)
     return PackPage(
         title=row.title,
         lead=" · ".join(

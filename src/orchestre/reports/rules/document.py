@@ -219,7 +219,10 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A whole pack. `grounds` are the computations behind it; `plan` names the plan in force."""
+    """A whole pack. `grounds` are the computations behind it; `plan` names the plan in force.
+
+    `bodies` are the committees whose words it quotes: who may not read them does not open it.
+    """
 
     title: str
     organisation: str
@@ -231,6 +234,7 @@ class Pack:
     grounds: tuple[Ground, ...]
     plan: str = ""
     confidential: bool = False
+    bodies: tuple[int, ...] = ()
     schema: int = SCHEMA
 
 

@@ -13,7 +13,7 @@ from orchestre.journal.models import ChangeSet
 from orchestre.journal.services import act
 from orchestre.kernel.errors import DomainError
 from orchestre.reports import policy
-from orchestre.reports.models import Publication
+from orchestre.reports.models import Publication, Quote
 from orchestre.reports.rules.asked import MONTHS, PackAsked
 from orchestre.reports.rules.document import SCHEMA, Pack, fingerprint, freeze
 from orchestre.runs.models import Run
@@ -63,9 +63,16 @@ def _check(user: User, asked: PackAsked, known: tuple[str, ...]) -> None:
         sentence = _("A pack is written in French (fr) or in English (en).")
         raise DomainError(sentence, fields={"language": [sentence]})
     if asked.previous is not None:
-        seen = policy.visible_publications(user).filter(pk=asked.previous)
-        if not seen.exists():
+        seen = policy.visible_publications(user).filter(pk=asked.previous).first()
+        if seen is None:
             sentence = _("The pack to compare with is not there.")
+            raise DomainError(sentence, fields={"previous": [sentence]})
+        if seen.confidential and not asked.confidential:
+            # its figures of last time, less those of today, would tell what is not named
+            sentence = _(
+                "That pack names confidential initiatives: name them here too, or choose another"
+                " pack to compare with."
+            )
             raise DomainError(sentence, fields={"previous": [sentence]})
 
 
@@ -93,5 +100,6 @@ def store(run: Run, asked: PackAsked, pack: Pack) -> Publication:
                     published_by=run.requested_by,
                 )
             )
+            done.create_many([Quote(publication=made, body_id=body) for body in pack.bodies])
             done.note(fingerprint=made.fingerprint, parts=list(asked.parts))
     return made

@@ -64,7 +64,8 @@ def names_found(content: bytes) -> tuple[str, ...]:
             if sum(one.file_size for one in archive.infolist()) > MOST_UNPACKED:
                 raise _refused(_("This file unpacks to more than a presentation ever does."))
         deck = Presentation(io.BytesIO(content))
-    except (zipfile.BadZipFile, KeyError, ValueError, PackageNotFoundError) as error:
+    # what is no XML is told by lxml as an error of syntax
+    except (zipfile.BadZipFile, KeyError, SyntaxError, ValueError, PackageNotFoundError) as error:
         raise _refused(
             _("This is not a PowerPoint presentation (.pptx). Save it as .pptx and try again.")
         ) from error

@@ -65,7 +65,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a pack as it was given."""
     row = queries.publication(request.user, pk)
     known = list(SlideTemplate.objects.defer("content"))
-    return render(request, "reports/pack.html", {"page": packs.page(row, known)})
+    return render(request, "reports/pack.html", {"page": packs.page(request.user, row, known)})
 
 
 @require_safe

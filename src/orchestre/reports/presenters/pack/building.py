@@ -82,6 +82,7 @@ def _pack(asked: PackAsked, scope: Scope, sections: list[Section], parts: list[P
         sections=tuple(sections),
         grounds=tuple(grounds),
         confidential=asked.confidential,
+        bodies=tuple(sorted({body for part in parts for body in part.quotes(scope)})),
     )
 
 
@@ -107,4 +108,5 @@ def of_one(person: User, code: str, language: str) -> Pack:
             initiatives=(initiative,),
             milestones=queries.milestones_of([initiative]),
         )
-        return _pack(asked, scope, [annex.page(scope, initiative)], [])
+        pack = _pack(asked, scope, [annex.page(scope, initiative)], [])
+        return replace(pack, confidential=initiative.confidential)

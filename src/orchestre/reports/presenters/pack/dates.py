@@ -67,7 +67,6 @@ def _line(scope: Scope, one: dict[str, object]) -> Line:
     code, kept = str(one["initiative"]), one["probability_kept"]
     title = next(row.title for row in scope.initiatives if row.code == code)
     chance = None if kept is None else float(str(kept))
-    float(str(one["reserve_days"]))
     return Line(
         code,
         (

@@ -5,15 +5,15 @@ Each question is a part of its own, so that it can be printed alone: the arbitra
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from orchestre.governance import policy, queries
 from orchestre.governance.models import Action, AgendaItem, Decision, Option
-from orchestre.governance.presenters import consequences
+from orchestre.governance.presenters import consequences, marks
+from orchestre.portfolio import policy as portfolio
 from orchestre.reports.presenters.pack.scope import Scope
 from orchestre.reports.rules.document import (
     Cell,
@@ -32,7 +32,7 @@ MOST_ROWS = 12
 
 def asked(scope: Scope) -> tuple[Section, ...]:
     """Write the questions that wait for a decision, the first to fall due first."""
-    found = [one for one in _waiting(scope) if _may_name(scope, one.initiative_id)]
+    found = _waiting(scope)
     left = len(found) - MOST_QUESTIONS
     sections = [_question(one) for one in found[:MOST_QUESTIONS]]
     if left > 0:
@@ -46,7 +46,12 @@ def asked(scope: Scope) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def _waiting(scope: Scope) -> Iterable[AgendaItem]:
+def asked_of(scope: Scope) -> frozenset[int]:
+    """Tell the committees that are asked."""
+    return frozenset(one.meeting.body_id for one in _waiting(scope)[:MOST_QUESTIONS])
+
+
+def _waiting(scope: Scope) -> list[AgendaItem]:
     rows = policy.visible_items(scope.person).filter(
         kind=AgendaItem.Kind.DECISION,
         state__in=(AgendaItem.State.PLANNED, AgendaItem.State.OPEN),
@@ -54,11 +59,18 @@ def _waiting(scope: Scope) -> Iterable[AgendaItem]:
         carried_to=None,
     )
     rows = rows.select_related("meeting__body").prefetch_related("options__scenario")
-    return rows.order_by("deadline_on", "meeting__starts_at", "rank", "pk")
+    rows = rows.filter(_named(scope))
+    return list(
+        rows.order_by(F("deadline_on").asc(nulls_last=True), "meeting__starts_at", "rank", "pk")
+    )
 
 
-def _may_name(scope: Scope, initiative_id: int | None) -> bool:
-    return initiative_id is None or initiative_id in scope.by_initiative
+def _named(scope: Scope) -> Q:
+    """Return the filter on what is about no initiative, or about one that the pack names."""
+    named = portfolio.visible_to(scope.person)
+    if not scope.confidential:
+        named = named.filter(confidential=False)
+    return Q(initiative=None) | Q(initiative__in=named.values("pk"))
 
 
 def _question(one: AgendaItem) -> Section:
@@ -105,28 +117,39 @@ def _choice(
 
 def followed(scope: Scope) -> tuple[Section, ...]:
     """Write what was decided and what came of it, and the actions that are late."""
-    rows = [
-        one for one in queries.decisions(scope.person)[:200] if _may_name(scope, one.initiative_id)
-    ]
-    late = [
-        one
-        for one in queries.late_actions(scope.person)[:200]
-        if _may_name(scope, one.initiative_id)
-    ]
-    if not rows and not late:
+    rows, late = _followed(scope)
+    count, told = rows.count(), rows.exclude(verdict="").count()
+    waiting = late.count()
+    if not count and not waiting:
         return ()
-    told = sum(1 for one in rows if one.verdict)
     lead = ngettext(
         "%(n)d decision recorded, %(told)d with its effect read again.",
         "%(n)d decisions recorded, %(told)d with their effect read again.",
-        len(rows),
-    ) % {"n": len(rows), "told": told}
-    blocks = (_decided(rows), _late(late)) if late else (_decided(rows),)
+        count,
+    ) % {"n": count, "told": told}
+    decided = _decided(list(rows[:MOST_ROWS]), count)
+    blocks = (decided, _late(list(late[:MOST_ROWS]), waiting)) if waiting else (decided,)
     return (Section("followup", _("What was decided, and what it changed"), lead, blocks),)
 
 
-def _decided(rows: list[Decision]) -> Table:
-    left = len(rows) - MOST_ROWS
+def followed_by(scope: Scope) -> frozenset[int]:
+    """Tell the committees that decided, and those that follow the actions told."""
+    rows, late = _followed(scope)
+    found = [one.body_id for one in rows[:MOST_ROWS]]
+    return frozenset(
+        [*found, *(one.body_id for one in late[:MOST_ROWS] if one.body_id is not None)]
+    )
+
+
+def _followed(scope: Scope) -> tuple[QuerySet[Decision], QuerySet[Action]]:
+    named = _named(scope)
+    return queries.decisions(scope.person).filter(named), queries.late_actions(scope.person).filter(
+        named
+    )
+
+
+def _decided(rows: list[Decision], count: int) -> Table:
+    left = count - len(rows)
     return Table(
         "decisions",
         _("Last decisions"),
@@ -137,7 +160,7 @@ def _decided(rows: list[Decision]) -> Table:
             Head(_("Expected effect"), share=3),
             Head(_("Verdict"), share=2),
         ),
-        tuple(_decision(one) for one in rows[:MOST_ROWS]),
+        tuple(_decision(one) for one in rows),
         note=ngettext("%(n)d more.", "%(n)d more.", left) % {"n": left} if left > 0 else "",
         empty=_("No decision is recorded yet."),
     )
@@ -164,8 +187,8 @@ def _decision(one: Decision) -> Line:
     )
 
 
-def _late(rows: list[Action]) -> Table:
-    left = len(rows) - MOST_ROWS
+def _late(rows: list[Action], count: int) -> Table:
+    left = count - len(rows)
     return Table(
         "actions",
         _("Actions past their date"),
@@ -176,10 +199,10 @@ def _late(rows: list[Action]) -> Table:
                 (
                     Cell(one.what),
                     Cell(formats.day(one.due_on), tone="off"),
-                    Cell(str(one.owner or one.owner_name)),
+                    Cell(marks.owner(one)),
                 ),
             )
-            for one in rows[:MOST_ROWS]
+            for one in rows
         ),
         note=ngettext("%(n)d more.", "%(n)d more.", left) % {"n": left} if left > 0 else "",
     )

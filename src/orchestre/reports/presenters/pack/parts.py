@@ -23,7 +23,7 @@ from orchestre.reports.presenters.pack import (
 from orchestre.reports.presenters.pack.scope import Part
 
 PARTS: tuple[tuple[Part, str | Promise], ...] = (
-    (Part("decisions", decisions.asked), _("Decisions asked")),
+    (Part("decisions", decisions.asked, quotes=decisions.asked_of), _("Decisions asked")),
     (Part("summary", summary.sections), _("In short")),
     (Part("changes", changes.sections), _("What moved since the last time")),
     (Part("weather", weather.sections, weather.grounds), _("Weather")),
@@ -32,7 +32,10 @@ PARTS: tuple[tuple[Part, str | Promise], ...] = (
     (Part("saturation", saturation.sections, saturation.grounds), _("People and roles")),
     (Part("money", money.sections), _("Money")),
     (Part("risks", risks.sections), _("Conflicts and risks")),
-    (Part("followup", decisions.followed), _("What was decided, and what it changed")),
+    (
+        Part("followup", decisions.followed, quotes=decisions.followed_by),
+        _("What was decided, and what it changed"),
+    ),
     (Part("annex", annex.sections), _("One page for each initiative")),
 )
 KEYS = tuple(part.key for part, _label in PARTS)

@@ -14,6 +14,7 @@ from orchestre.load.presenters import words
 from orchestre.load.presenters.overloads import coming, merged, probability
 from orchestre.load.presenters.overloads import listing as overload_listing
 from orchestre.load.rules.scale import level
+from orchestre.load.services import compute
 from orchestre.reports.presenters.pack.scope import Scope
 from orchestre.reports.rules import plain
 from orchestre.reports.rules.document import Block, Cell, Ground, Head, Heat, Line, Section, Table
@@ -39,7 +40,7 @@ def sections(scope: Scope) -> tuple[Section, ...]:
 def grounds(scope: Scope) -> tuple[Ground, ...]:
     """Tell the computation of the load."""
     name, _slash, version = engine.COMPUTATION.partition("/")
-    return (Ground(name, version, "20261", scope.view.fingerprint),)
+    return (Ground(name, version, str(compute.SEED), scope.view.fingerprint),)
 
 
 def _month_names(scope: Scope) -> tuple[str, ...]:
@@ -167,12 +168,23 @@ def _roles(scope: Scope) -> Heat:
     roles = tuple(scope.means.roles)
     asked = fte_by_month(scope.means.asks, roles, scope.months)
     can = available_by_month(scope.means, roles, scope.months)
-    rows = []
-    for at, code in enumerate(roles):
-        cells = [_role_cell(scope, *pair) for pair in zip(asked[at], can[at], strict=True)]
-        if any(one.number for one in cells):
-            rows.append(Line(code, (Cell(scope.means.roles[code]), *cells)))
-    rows.sort(key=lambda row: -max(one.number or 0.0 for one in row.cells[1:]))
+    needed = [at for at in range(len(roles)) if asked[at].any()]
+    needed.sort(key=lambda at: -_tension(asked[at], can[at]))
+    rows = [
+        Line(
+            roles[at],
+            (
+                Cell(scope.means.roles[roles[at]]),
+                *(_role_cell(scope, *pair) for pair in zip(asked[at], can[at], strict=True)),
+            ),
+        )
+        for at in needed
+    ]
+    left = len(rows) - MOST_ROWS
+    less = ngettext(
+        "%(n)d role less in demand is not shown.", "%(n)d roles less in demand are not shown.", left
+    ) % {"n": left}
+    unknown = _("Where nobody said what is available, the cell says what is asked (FTE).")
     return Heat(
         "roles",
         _("Roles: full-time equivalents asked ÷ available"),
@@ -180,14 +192,24 @@ def _roles(scope: Scope) -> Heat:
         _month_names(scope),
         tuple(rows[:MOST_ROWS]),
         _legend(scope),
-        note=_("Where nobody said what is available, the cell says what is asked (FTE)."),
+        note=f"{unknown} {less}" if left > 0 else unknown,
         empty=_("No initiative says which roles it needs."),
     )
+
+
+def _tension(asked: npt.NDArray[np.float64], can: npt.NDArray[np.float64]) -> float:
+    """Rank a role by its worst month; one of which nobody said the means comes after the others."""
+    months = zip(asked, can, strict=True)
+    return max((_ratio(*pair) for pair in months if not math.isnan(pair[1])), default=-1.0)
+
+
+def _ratio(asked: float, can: float) -> float:
+    return float(asked / can) if can else (math.inf if asked else 0.0)
 
 
 def _role_cell(scope: Scope, asked: float, can: float) -> Cell:
     if math.isnan(can):
         text = f"{formats.number(asked, 1)} {_('FTE')}" if asked else formats.undefined()
         return Cell(text)
-    ratio = asked / can if can else (math.inf if asked else 0.0)
+    ratio = _ratio(asked, can)
     return Cell(words.ratio(ratio), plain(ratio), level(ratio, scope.thresholds))

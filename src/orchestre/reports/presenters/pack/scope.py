@@ -94,10 +94,18 @@ class Scope:
         return frozenset(one.code for one in self.initiatives)
 
 
+def _nobody(_scope: Scope) -> frozenset[int]:
+    return frozenset()
+
+
 @dataclass(frozen=True)
 class Part:
-    """A part that a committee may ask for; `grounds` tells the computations it rests on."""
+    """A part that a committee may ask for.
+
+    `grounds` tells the computations it rests on, `quotes` the committees whose words it holds.
+    """
 
     key: str
     make: Maker
     grounds: Callable[[Scope], tuple[Ground, ...]] | None = None
+    quotes: Callable[[Scope], frozenset[int]] = _nobody
