@@ -46,7 +46,8 @@ prepare() {
   say "Installing (once, about a minute)…"
   install_tool
   [ -x .venv/bin/python ] || .tool/bin/uv venv -q --python "$python" .venv
-  VIRTUAL_ENV=$PWD/.venv .tool/bin/uv pip sync -q --require-hashes "requirements/$kind.lock"
+  # compiled once here, rather than by the first page that each person opens
+  VIRTUAL_ENV=$PWD/.venv .tool/bin/uv pip sync -q --compile-bytecode --require-hashes "requirements/$kind.lock"
   VIRTUAL_ENV=$PWD/.venv .tool/bin/uv pip install -q --no-deps --no-build-isolation -e .
   rm -f .venv/.ready-*
   touch "$stamp"

@@ -54,8 +54,8 @@ def test_the_first_sentence_says_planned_declared_validated_by_whom_and_auditabl
     one: Initiative, as_person: SignIn
 ) -> None:
     page = text(as_person("rosa"), "/results/")
-    assert "Planned to date: 400 k€; declared: 310 k€ (77.5%)." in page
-    assert "Validated: 250 k€ (62.5%) by Aude Auditor." in page
+    assert "Planned to date: €400k; declared: €310k (77.5%)." in page
+    assert "Validated: €250k (62.5%) by Aude Auditor." in page
     assert "0% of what is declared could be audited." in page
     assert "<script>alert" not in page
     assert page.count("<h1>") == 1
@@ -84,7 +84,7 @@ def test_declaring_then_validating(one: Initiative, as_person: SignIn) -> None:
     assert line.declared == 12_000
     validate = reverse("benefits:validate", args=[line.pk])
     client = as_person("claire")
-    assert "Declared by Lina Lead for March 2026: 12 k€." in text(client, validate)
+    assert "Declared by Lina Lead for March 2026: €12k." in text(client, validate)
     assert client.post(validate, {"amount": "13000"}).status_code == 422
     assert client.post(validate, {"amount": "12000"}).status_code == 302
     line.refresh_from_db()

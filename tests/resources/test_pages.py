@@ -49,12 +49,12 @@ def test_the_first_sentence_names_who_is_short(small: Small, as_person: SignIn) 
 def test_money_is_assumed_until_lines_are_written(small: Small, as_person: SignIn) -> None:
     Envelope.objects.create(name="Year", amount_eur=1_000_000, **YEAR)
     page = text(as_person("rosa"), MEANS)
-    assert "Initiatives ask for 1.2 M€ over these 12 months." in page
-    assert "The envelope “Year” is exceeded by 200 k€." in page
+    assert "Initiatives ask for €1.2m over these 12 months." in page
+    assert "The envelope “Year” is exceeded by €200k." in page
     assert "assumed: full cost spread evenly" in page
     CostLine.objects.create(initiative=small.open, amount_eur=900_000, **YEAR)
     page = text(as_person("rosa"), MEANS)
-    assert "Initiatives ask for 900 k€ over these 12 months." in page
+    assert "Initiatives ask for €900k over these 12 months." in page
     assert "is exceeded" not in page
 
 
@@ -65,7 +65,7 @@ def test_money_of_everybody_is_not_for_a_part_of_the_organisation(
     page = text(as_person("marc"), MEANS)
     assert "Architects" in page
     assert "Year" not in page
-    assert "1.2 M€" not in page
+    assert "€1.2m" not in page
 
 
 def test_a_cell_explains_itself_and_names_no_confidential_initiative(
@@ -96,7 +96,7 @@ def test_a_month_that_is_not_one_does_not_exist(small: Small, as_person: SignIn)
 
 def test_the_tab_of_an_initiative(small: Small, as_person: SignIn) -> None:
     page = text(as_person("lina"), reverse("resources:of", args=["IN-1"]))
-    assert "No cost line: the full cost of 1.2 M€ is spread evenly" in page
+    assert "No cost line: the full cost of €1.2m is spread evenly" in page
     assert "Nobody said what it brings" in page
     assert reverse("resources:ask-role", args=["IN-1"]) in page
     reader = text(as_person("rosa"), reverse("resources:of", args=["IN-1"]))
@@ -138,7 +138,7 @@ def test_saying_what_it_is_worth_then_correcting_it(small: Small, as_person: Sig
     made = Worth.objects.get()
     assert (made.value_eur_per_year, made.delay_cost_eur_per_week) == (1_200_000, 40_000)
     page = text(client, reverse("resources:of", args=["IN-1"]))
-    assert "1.2 M€ a year once in use, 40 k€ for each week of delay." in page
+    assert "€1.2m a year once in use, €40k for each week of delay." in page
     assert "<script>alert" not in page
     assert "{{ 7|add:7 }}" in page
 

@@ -81,6 +81,36 @@ def euros(value: Number | None, decimals: int = 0) -> str:
     )
 
 
+MILLION, THOUSAND = 1e6, 1e3
+
+
+def short_euros(value: Number | None, decimals: int | None = None) -> str:
+    """An amount as people say it: 1,25 M€, 40 k€, 900 €, or €1.25m, €40k, €900.
+
+    Millions have as many decimals as they need, at most two, unless told.
+    """
+    amount = 0.0 if value is None else float(value)
+    if abs(amount) >= MILLION:
+        return _in(number(amount / MILLION, decimals), "m")
+    if abs(amount) >= THOUSAND:
+        return _in(number(round(amount / THOUSAND)), "k")
+    return euros(value)
+
+
+def euros_unit(highest: float) -> tuple[str, float]:
+    """Choose how an axis that goes up to so many euros is counted: its name, and its unit."""
+    if highest >= MILLION:
+        return ("M€" if _french() else "€m"), MILLION
+    return ("k€" if _french() else "€k"), THOUSAND
+
+
+def _in(amount: str, letter: str) -> str:
+    if not _french():
+        sign = "-" if amount.startswith("-") else ""
+        return f"{sign}€{amount.removeprefix('-')}{letter}"
+    return f"{amount}{THIN}{letter.upper() if letter == 'm' else letter}€"
+
+
 def _written(value: date, pattern: str) -> str:
     """Write a date that begins with its day; in French the first of a month is an ordinal."""
     text: str = format_date(value, pattern, locale=locale())

@@ -18,7 +18,7 @@ from orchestre.benefits.models import EUROS
 from orchestre.benefits.presenters import words
 from orchestre.benefits.queries import Summary
 from orchestre.benefits.snapshot import Held
-from orchestre.resources.presenters.words import MILLION, THOUSAND, listed
+from orchestre.resources.presenters.words import listed
 from orchestre.resources.rules import month_of
 from orchestre.ui import formats
 from orchestre.ui.charts.curves import Curve, Curves
@@ -163,9 +163,7 @@ def chart(held: Sequence[Held], today: date, measure: str = EUROS) -> Curves | N
     if found is None:
         return None
     highest = max(float(found.planned.max()), float(_last(found.declared)), 1.0)
-    euros = measure == EUROS
-    scale = (MILLION if highest >= MILLION else THOUSAND) if euros else 1
-    unit = ("M€" if scale == MILLION else "k€") if euros else measure
+    unit, scale = formats.euros_unit(highest) if measure == EUROS else (measure, 1.0)
     months = [month for month in found.months if month <= month_of(today)]
     named = (
         (_("planned"), "cu1", found.planned),

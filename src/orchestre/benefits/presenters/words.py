@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from orchestre.benefits.models import EUROS, Benefit
-from orchestre.resources.presenters.words import short_euros
 from orchestre.ui import formats
 
 LEVELS: tuple[str | Promise, ...] = (
@@ -35,7 +34,7 @@ def amount(value: float | None, measure: str = EUROS) -> str:
     if value is None:
         return formats.undefined()
     if measure == EUROS:
-        return short_euros(value)
+        return formats.short_euros(value)
     return f"{formats.number(round(value, 1))} {measure}"
 
 

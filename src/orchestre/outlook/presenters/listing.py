@@ -93,7 +93,7 @@ def _figures(view: Outlook, count: int) -> tuple[Figure, ...]:
     found = [
         Figure(
             label,
-            words.short_euros(spread.p50 if spread else None),
+            formats.short_euros(spread.p50 if spread else None, 1),
             why,
             provenance=assumed,  # type: ignore[arg-type]  # one of the three
             note=_range_note(label, spread, view),
@@ -113,7 +113,7 @@ def _range_note(label: str, spread: Spread | None, view: Outlook) -> str:
             return _("no discount rate was given")
         return _("nothing was said of it")
     prudent = 20 if label != _("Cost of the portfolio") else 80
-    value = words.short_euros(spread.percentile(prudent))
+    value = formats.short_euros(spread.percentile(prudent), 1)
     if prudent == 80:
         return _("P50; P80: %(value)s") % {"value": value}
     return _("P50; at least %(value)s four times in five") % {"value": value}
@@ -156,8 +156,8 @@ def _row(view: Outlook, one: Seen, names: dict[str, str], costs: dict[str, Sprea
             words.short_day(view.built.day(one.end.p50)),
             words.short_day(view.built.day(one.end.p80)),
             words.in_weeks(one.contingency),
-            words.short_euros(cost.p50 if cost else None),
-            words.short_euros(cost.p80 if cost else None),
+            formats.short_euros(cost.p50 if cost else None, 1),
+            formats.short_euros(cost.p80 if cost else None, 1),
             _("assumptions") if assumed else _("estimates"),
         ),
         key=code,

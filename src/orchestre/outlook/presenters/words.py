@@ -18,7 +18,6 @@ from orchestre.ui.components import StatusMark
 from orchestre_engine.outlook import Seen
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
-MILLION, THOUSAND = 1_000_000, 1_000
 CERTAIN, NEVER = 0.995, 0.005
 HUNDREDTHS = 0.1
 
@@ -92,20 +91,6 @@ def short_day(day: date | None) -> str:
         return formats.undefined()
     written: str = format_date(day, "d MMM y", locale=formats.locale())
     return written.replace(" ", NO_BREAK)
-
-
-def short_euros(value: float | None) -> str:
-    """Write an amount in millions or thousands, for tables of many."""
-    if value is None:
-        return formats.undefined()
-    size = abs(value)
-    if size >= MILLION:
-        text = _("€%(n)sm") % {"n": formats.number(value / MILLION, 1)}
-    elif size >= THOUSAND:
-        text = _("€%(n)sk") % {"n": formats.number(value / THOUSAND, 0)}
-    else:
-        text = formats.euros(value)
-    return text.replace(" ", NO_BREAK)
 
 
 def in_weeks(days: float) -> str:

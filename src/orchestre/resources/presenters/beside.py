@@ -12,6 +12,7 @@ from orchestre.portfolio.rules.dates import Span
 from orchestre.resources import queries, rules, snapshot
 from orchestre.resources.presenters import words
 from orchestre.resources.rules import Ask, Floats
+from orchestre.ui import formats
 
 MONTHS_AROUND = 36
 
@@ -19,7 +20,7 @@ MONTHS_AROUND = 36
 def delay_costs(ids: list[int]) -> dict[int, str]:
     """Write, for each initiative, what a week of delay costs."""
     return {
-        pk: words.short_euros(float(worth.delay_cost_eur_per_week))
+        pk: formats.short_euros(float(worth.delay_cost_eur_per_week))
         for pk, worth in queries.worths(ids).items()
         if worth.delay_cost_eur_per_week is not None
     }
@@ -106,7 +107,7 @@ def _delay_told(initiative: Initiative, days: int) -> list[str]:
         return []
     amount = float(worth.delay_cost_eur_per_week) * abs(days) / 7
     told = _("The delay costs about %s.") if days > 0 else _("Coming earlier is worth about %s.")
-    return [told % words.short_euros(amount)]
+    return [told % formats.short_euros(amount)]
 
 
 def freed_by_stopping(initiative: Initiative) -> list[str]:
@@ -132,7 +133,7 @@ def freed_by_stopping(initiative: Initiative) -> list[str]:
     planned = sum(float(one.amount_eur) for one in unspent if one.state == one.State.PLANNED)
     committed = sum(float(one.amount_eur) for one in unspent if one.state == one.State.COMMITTED)
     if planned:
-        told.append(_("Planned money freed: %s.") % words.short_euros(planned))
+        told.append(_("Planned money freed: %s.") % formats.short_euros(planned))
     if committed:
-        told.append(_("Committed money, to be negotiated: %s.") % words.short_euros(committed))
+        told.append(_("Committed money, to be negotiated: %s.") % formats.short_euros(committed))
     return told

@@ -92,14 +92,14 @@ def _sentence(
         )
     total = sum(float(one.amount_eur) for one in costs)
     if costs:
-        told.append(_("%s of costs") % words.short_euros(total))
+        told.append(_("%s of costs") % formats.short_euros(total))
     elif initiative.cost_eur is not None:
-        told.append(_("%s of full cost") % words.short_euros(float(initiative.cost_eur)))
+        told.append(_("%s of full cost") % formats.short_euros(initiative.cost_eur))
     if worth and worth.value_eur_per_year is not None:
-        told.append(_("%s a year once in use") % words.short_euros(float(worth.value_eur_per_year)))
+        told.append(_("%s a year once in use") % formats.short_euros(worth.value_eur_per_year))
     if worth and worth.delay_cost_eur_per_week is not None:
         told.append(
-            _("%s for each week of delay") % words.short_euros(float(worth.delay_cost_eur_per_week))
+            _("%s for each week of delay") % formats.short_euros(worth.delay_cost_eur_per_week)
         )
     return ", ".join(told) + "." if told else ""
 
@@ -107,7 +107,7 @@ def _sentence(
 def _notices(initiative: Initiative, costs: Sequence[CostLine]) -> list[Notice]:
     if costs or initiative.cost_eur is None:
         return []
-    amount = words.short_euros(float(initiative.cost_eur))
+    amount = formats.short_euros(initiative.cost_eur)
     if initiative.starts_on and initiative.ends_on:
         months = max((initiative.ends_on - initiative.starts_on).days / 30.44, 1.0)
         told = _(
@@ -115,7 +115,7 @@ def _notices(initiative: Initiative, costs: Sequence[CostLine]) -> list[Notice]:
             "about %(monthly)s a month."
         ) % {
             "amount": amount,
-            "monthly": words.short_euros(float(initiative.cost_eur) / months),
+            "monthly": formats.short_euros(float(initiative.cost_eur) / months),
         }
         return [Notice("info", told, _("Marked assumed everywhere until lines are written."))]
     told = _("The full cost of %s is known but not the dates: it is counted nowhere.") % amount
@@ -129,9 +129,9 @@ def _money(initiative: Initiative, costs: Sequence[CostLine]) -> str:
     total = sum(float(one.amount_eur) for one in costs)
     gap = total - float(initiative.cost_eur)
     figures = {
-        "total": words.short_euros(total),
-        "cost": words.short_euros(float(initiative.cost_eur)),
-        "gap": words.short_euros(abs(gap)),
+        "total": formats.short_euros(total),
+        "cost": formats.short_euros(initiative.cost_eur),
+        "gap": formats.short_euros(abs(gap)),
     }
     if abs(gap) < 1:
         return _("The lines add up to the full cost, %(cost)s.") % figures

@@ -52,7 +52,7 @@ def chart(
     highest = max(
         (sum(values[at] for values in series.values()) for at in range(len(months))), default=0.0
     )
-    unit, one = ("M€", words.MILLION) if highest >= words.MILLION else ("k€", words.THOUSAND)
+    unit, one = formats.euros_unit(highest)
     bars = []
     for at, month in enumerate(months):
         amounts = [float(series[state][at]) for state in STATES]
@@ -62,10 +62,10 @@ def chart(
                 text=formats.month_short(month),
                 title=words.month(month),
                 values=tuple(amount / one for amount in amounts),
-                texts=tuple(words.short_euros(amount) for amount in amounts),
-                total_text=words.short_euros(sum(amounts)),
+                texts=tuple(formats.short_euros(amount) for amount in amounts),
+                total_text=formats.short_euros(sum(amounts)),
                 limit=None if limit is None else limit / one,
-                limit_text=words.short_euros(limit),
+                limit_text=formats.short_euros(limit),
                 group=str(month.year),
             )
         )
@@ -166,7 +166,7 @@ def table(found: Sequence[EnvelopeLine], *, may_edit: bool) -> DataTable:
 def _line(one: EnvelopeLine, *, may_edit: bool) -> Row:
     envelope = one.envelope
     url = reverse("resources:edit-envelope", args=[envelope.pk])
-    left = words.short_euros(abs(one.left_eur))
+    left = formats.short_euros(abs(one.left_eur))
     mark = (
         StatusMark("off", _("over by %s") % left)
         if one.is_over
@@ -178,10 +178,10 @@ def _line(one: EnvelopeLine, *, may_edit: bool) -> Row:
             envelope.name,
             envelope.programme.name if envelope.programme else _("the whole portfolio"),
             formats.dates(envelope.starts_on, envelope.ends_on),
-            words.short_euros(float(envelope.amount_eur)),
-            words.short_euros(one.firm_eur),
-            words.short_euros(one.asked_eur),
-            words.short_euros(one.assumed_eur),
+            formats.short_euros(float(envelope.amount_eur)),
+            formats.short_euros(one.firm_eur),
+            formats.short_euros(one.asked_eur),
+            formats.short_euros(one.assumed_eur),
             mark,
             *((edit,) if may_edit else ()),
         )

@@ -101,11 +101,11 @@ def _sentences(
     if total > 0:
         told.append(
             _("Initiatives ask for %(amount)s over these %(n)d months.")
-            % {"amount": words.short_euros(total), "n": len(board.months)}
+            % {"amount": formats.short_euros(total), "n": len(board.months)}
         )
     told += [
         _("The envelope “%(name)s” is exceeded by %(amount)s.")
-        % {"name": line.envelope.name, "amount": words.short_euros(-line.left_eur)}
+        % {"name": line.envelope.name, "amount": formats.short_euros(-line.left_eur)}
         for line in sorted(lines, key=lambda one: one.left_eur)[:2]
         if line.is_over
     ]

@@ -11,8 +11,6 @@ from django.utils.translation import pgettext
 from orchestre.kernel.models import Provenance
 from orchestre.ui import formats
 
-THOUSAND, MILLION = 1_000, 1_000_000
-
 
 def fte_figure(value: float) -> str:
     """Write full-time equivalents without their unit: one decimal is enough to see."""
@@ -25,17 +23,6 @@ def fte(value: float | None) -> str:
     if value is None:
         return formats.undefined()
     return _("%(n)s FTE") % {"n": formats.number(round(value, 2))}
-
-
-def short_euros(value: float | None) -> str:
-    """Write an amount as people say it: 12.3 M€, 450 k€, 900 €."""
-    if value is None:
-        return formats.undefined()
-    if abs(value) >= MILLION:
-        return _("%(n)s M€") % {"n": formats.number(round(value / MILLION, 2))}
-    if abs(value) >= THOUSAND:
-        return _("%(n)s k€") % {"n": formats.number(round(value / THOUSAND))}
-    return formats.euros(value)
 
 
 def month(day: date) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from orchestre.access.reach import Person
 from orchestre.selection import policy, queries
 from orchestre.selection.models import Selection
-from orchestre.selection.presenters import frame, sentences, words
+from orchestre.selection.presenters import frame, sentences
 from orchestre.selection.services import computing
 from orchestre.ui import formats
 from orchestre.ui.components import Button, EmptyState
@@ -84,7 +84,7 @@ def _row(selection: Selection, *, detailed: bool) -> Row:
     return Row(
         (
             selection.name,
-            words.money(answer.result.budget if answer else _said(selection)),
+            formats.short_euros(answer.result.budget if answer else _said(selection)),
             kept,
             value,
             frame.state(selection),

@@ -74,10 +74,12 @@ def _figures(
     assumed = any(one["assumed"] for one in found.facts["known"].values())
     cost = Figure(
         _("Money"),
-        words.money(result.cost),
+        formats.short_euros(result.cost),
         f"{why}#money",
         provenance="assumed" if assumed else "declared",
-        note=_("of %(budget)s") % {"budget": words.money(result.budget)} if result.budget else "",
+        note=_("of %(budget)s") % {"budget": formats.short_euros(result.budget)}
+        if result.budget
+        else "",
     )
     figures = [
         Figure(
@@ -116,7 +118,7 @@ def _curve(found: Outcomes, standing: Standing | None) -> StepCurve | None:
     part = 1 / result.total_value
     points = tuple(
         StepPoint(
-            one.budget, one.value * part, words.money(one.budget),
+            one.budget, one.value * part, formats.short_euros(one.budget),
             formats.percent(one.value * part), str(one.kept),
         )
         for one in result.frontier
@@ -125,14 +127,15 @@ def _curve(found: Outcomes, standing: Standing | None) -> StepCurve | None:
     marks = [
         StepMark(
             ours, result.value * part, _("this selection"),
-            f"{words.money(ours)}, {formats.percent(result.value * part)}",
+            f"{formats.short_euros(ours)}, {formats.percent(result.value * part)}",
         )
     ]  # fmt: skip
     if standing is not None:
         marks.append(
             StepMark(
                 standing.cost, standing.value * part, _("the committee’s choice"),
-                f"{words.money(standing.cost)}, {formats.percent(standing.value * part)}", "ring",
+                f"{formats.short_euros(standing.cost)}, {formats.percent(standing.value * part)}",
+                "ring",
             )
         )  # fmt: skip
     flat = result.plateau
@@ -163,7 +166,7 @@ def _caption(found: Outcomes) -> str:
     if flat is None:
         return _("The most value for each budget.")
     values = {
-        "budget": words.money(flat.budget),
+        "budget": formats.short_euros(flat.budget),
         "value": formats.percent(flat.value / found.result.total_value),
     }
     text = _("The most value for each budget: beyond %(budget)s nothing more comes, at %(value)s.")
@@ -179,7 +182,7 @@ def _theirs(found: Outcomes, standing: Standing | None, names: queries.Names) ->
         _("It is worth %(value)s of the portfolio for %(cost)s; the same money can buy %(best)s.")
         % {
             "value": formats.share(standing.value * part),
-            "cost": words.money(standing.cost),
+            "cost": formats.short_euros(standing.cost),
             "best": formats.share(standing.best_value * part),
         }
     ]

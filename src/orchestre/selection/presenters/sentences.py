@@ -18,11 +18,11 @@ def headline(found: Outcomes) -> str:
     result = found.result
     kept, total = len(result.kept), len(found.problem.candidates)
     values = {
-        "budget": words.money(result.budget),
+        "budget": formats.short_euros(result.budget),
         "kept": kept,
         "total": total,
         "value": formats.percent(result.value_ratio),
-        "cost": words.money(result.cost),
+        "cost": formats.short_euros(result.cost),
     }
     if result.budget is None:
         begin = ngettext(
@@ -52,7 +52,7 @@ def limit(found: Outcomes) -> str:
         text = {
             Kind.PEOPLE: _("people, not money, are the limit from %(budget)s on"),
             Kind.ROLE: _("roles, not money, are the limit from %(budget)s on"),
-        }[flat.limits[0]] % {"budget": words.money(flat.budget)}
+        }[flat.limits[0]] % {"budget": formats.short_euros(flat.budget)}
         named = holders(found, flat.binding[0])
         return f"{text}{_(': ')}{named}." if named else f"{text}."
     first = result.binding[0] if result.binding else None

@@ -66,7 +66,7 @@ class Tables:
     def value(self, value: float) -> str:
         """Write a value: a part of the portfolio, or euros a year."""
         if self.selection.method == Selection.Method.WORTH:
-            return words.money(value)
+            return formats.short_euros(value)
         return formats.share(value)
 
     def cutoff(self) -> DataTable:
@@ -102,14 +102,14 @@ class Tables:
             (
                 words.title(one.code, self.names),
                 self.value(one.value) if known["score"] is not None else formats.undefined(),
-                formats.undefined() if known["unpriced"] else words.money(one.cost),
+                formats.undefined() if known["unpriced"] else formats.short_euros(one.cost),
                 self._ratio(one.ratio, scale),
                 *(
-                    (formats.undefined() if delay is None else words.money(delay),)
+                    (formats.undefined() if delay is None else formats.short_euros(delay),)
                     if self.knows_delay
                     else ()
                 ),
-                words.money(total),
+                formats.short_euros(total),
                 self._kept(one),
             ),
             url=reverse("portfolio:show", args=[one.code]) if seen else "",

@@ -14,20 +14,6 @@ from orchestre.selection.queries import Names
 from orchestre.ui import formats
 from orchestre_engine.selection import Cause, Kind, Missing, Refused
 
-MILLION = 1_000_000
-THOUSAND = 10_000
-
-
-def money(amount: float | None) -> str:
-    """Write an amount as a director says it: 12 M€, 340 k€."""
-    if amount is None:
-        return formats.undefined()
-    if abs(amount) >= MILLION:
-        return _("€%(n)sm") % {"n": formats.number(round(amount / MILLION, 2))}
-    if abs(amount) >= THOUSAND:
-        return _("€%(n)sk") % {"n": formats.number(round(amount / 1000))}
-    return formats.euros(round(amount))
-
 
 def period(label: str) -> str:
     """Write a period: avril 2026, 2e trimestre 2026, 2026."""
@@ -84,7 +70,7 @@ class Holders:
     def amount(self, kind: Kind, holder: str, value: float) -> str:
         """Write an amount in its unit."""
         if kind is Kind.MONEY:
-            return money(value)
+            return formats.short_euros(value)
         if kind is Kind.ROLE:
             return _("%(n)s FTE") % {"n": formats.number(value, 1)}
         heads = self.groups.get(holder)

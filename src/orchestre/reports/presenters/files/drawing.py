@@ -182,12 +182,7 @@ def axis_text(value: float, unit: str) -> str:
     """Write a figure of an axis: millions and thousands of euros are shortened."""
     if unit != "€":
         return formats.number(value)
-    for size, word in ((1e6, "M€"), (1e3, "k€")):
-        if abs(value) >= size:
-            return (
-                f"{formats.number(value / size, 1 if value % size else 0)}\N{NO-BREAK SPACE}{word}"
-            )
-    return formats.euros(value)
+    return formats.short_euros(value)
 
 
 def _marks(chart: Chart, top: float, step: float) -> SafeString:
