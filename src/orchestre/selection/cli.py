@@ -11,17 +11,30 @@ from django.utils import timezone
 from orchestre.kernel.errors import DomainError
 from orchestre.selection import queries, rules
 from orchestre.selection.models import Selection
-from orchestre.selection.presenters import plain
-from orchestre.selection.services import computing
+from orchestre.selection.presenters import orders, plain
+from orchestre.selection.services import computing, priorities
 
 
 @click.command("select")
 @click.argument("number", type=int, required=False)
 @click.option("--budget", type=click.FloatRange(0), help="Money in all, in euros.")
 @click.option("--months", type=click.IntRange(1, rules.MOST_MONTHS), default=12, show_default=True)
+@click.option("--scores", is_flag=True, help="Give the scores and the cost of delay instead.")
+@click.option(
+    "--by",
+    type=click.Choice(priorities.DIVISORS),
+    default=priorities.DURATION,
+    show_default=True,
+    help="With --scores: what the cost of delay is divided by.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-def select(number: int | None, budget: float | None, months: int, as_json: bool) -> None:
+def select(
+    number: int | None, budget: float | None, months: int, scores: bool, by: str, as_json: bool
+) -> None:
     """Say what to keep: the answer of selection NUMBER, or a choice by value made at once."""
+    if scores:
+        _scores(number, by, as_json=as_json)
+        return
     try:
         told = _kept(number) if number is not None else _at_once(budget, months)
     except DomainError as error:
@@ -36,6 +49,30 @@ def select(number: int | None, budget: float | None, months: int, as_json: bool)
         click.echo(f"- {one['initiative']}\t{one['title']}\t{one['why']}")
 
 
+def _scores(number: int | None, by: str, *, as_json: bool) -> None:
+    """Write both orders of the candidates; without NUMBER, those of the whole portfolio."""
+    selection = _portfolio(None, 12) if number is None else _found(number)
+    found = priorities.read(selection, by)
+    rows = plain.priorities_of(selection, found, queries.every_name())
+    last = len(rows) + 1
+    rows.sort(key=lambda row: row["score_rank"] or last)
+    if as_json:
+        told = plain.weighting(found) | {"by": by, "priorities": rows}
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
+    click.echo(orders.lead(found))
+    for row in rows:
+        places = f"{orders.rank(row['score_rank'])}\t{orders.rank(row['delay_rank'])}"
+        click.echo(f"{places}\t{row['initiative']}\t{row['title']}")
+
+
+def _found(number: int) -> Selection:
+    selection = Selection.objects.filter(pk=number).first()
+    if selection is None:
+        raise click.ClickException(f"No selection {number}.")
+    return selection
+
+
 def _kept(number: int) -> dict[str, Any]:
     selection = Selection.objects.filter(pk=number).first()
     found = None if selection is None else computing.outcomes(selection)
@@ -46,17 +83,20 @@ def _kept(number: int) -> dict[str, Any]:
 
 def _at_once(budget: float | None, months: int) -> dict[str, Any]:
     """Choose among the whole portfolio by euros a year; nothing is written."""
-    selection = Selection(
+    found = computing.at_once(_portfolio(budget, months))
+    if not found.problem.candidates:
+        raise click.ClickException("No initiative is a candidate.")
+    return plain.answer(found, queries.every_name())
+
+
+def _portfolio(budget: float | None, months: int) -> Selection:
+    return Selection(
         name="select",
         starts_on=rules.next_month(timezone.localdate()),
         months=months,
         method=Selection.Method.WORTH,
         budget_eur=budget,
     )
-    found = computing.at_once(selection)
-    if not found.problem.candidates:
-        raise click.ClickException("No initiative is a candidate.")
-    return plain.answer(found, queries.every_name())
 
 
 commands = [select]

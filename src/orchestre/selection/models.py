@@ -81,6 +81,9 @@ class Driver(Versioned):
     selection = models.ForeignKey(Selection, on_delete=models.PROTECT, related_name="drivers")
     name = models.CharField(_("name"), max_length=80)
     meaning = models.CharField(_("what it means"), max_length=250, blank=True)
+    weight = models.FloatField(
+        _("declared weight"), null=True, blank=True, validators=[MinValueValidator(0.01)]
+    )
     objective = models.ForeignKey(
         Objective,
         verbose_name=_("objective"),
@@ -93,7 +96,8 @@ class Driver(Versioned):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["selection", "name"], name="one_driver_per_name")
+            models.UniqueConstraint(fields=["selection", "name"], name="one_driver_per_name"),
+            models.CheckConstraint(condition=Q(weight__gt=0), name="driver_weight_above_zero"),
         ]
 
     def __str__(self) -> str:

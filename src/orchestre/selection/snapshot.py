@@ -27,6 +27,7 @@ from orchestre_engine.load import Segments
 Floats = npt.NDArray[np.float64]
 Kind = engine.Kind
 MANDATORY = "mandatory"
+COMPARED, DECLARED, EQUAL = "compared", "declared", "equal"
 _DAYS_A_MONTH = 30.4375
 
 
@@ -35,7 +36,9 @@ class Known:
     """A candidate as people know it, and what its figures rest on.
 
     `score` is its value as rated, 0 to 1 or in euros; None when it is not known well enough.
-    `missing` says what of the means nobody entered; `assumed` that its money is spread by rule.
+    `levels` are its ratings by the name of the driver. `unpriced` says that nobody entered its
+    money, `assumed` that it is spread by rule. Weeks are those from its start to its end, and
+    those of full-time people that it asks of roles; None where nobody said.
     """
 
     pk: int
@@ -47,7 +50,20 @@ class Known:
     coverage: float
     unpriced: bool
     assumed: bool
+    levels: dict[str, str]
+    delay_eur_per_week: float | None
+    delay_provenance: str
+    weeks: float | None
+    fte_weeks: float | None
     delay_over_duration: float | None
+
+
+@dataclass(frozen=True)
+class Weighting:
+    """Weights of the drivers, and where they come from: compared, declared or equal."""
+
+    weights: dict[Driver, float]
+    source: str
 
 
 @dataclass(frozen=True)
@@ -57,6 +73,7 @@ class Taken:
     problem: engine.SelectionProblem
     known: dict[str, Known]
     weights: dict[str, float]
+    weighting: str
     roles: dict[str, str]
     groups: dict[str, tuple[str, int | None]]
     unlimited_roles: tuple[str, ...]
@@ -68,8 +85,8 @@ def take(selection: Selection, view: LoadView) -> Taken:
     rows = list(policy.candidates_of(selection))
     months = means_rules.months_from(selection.starts_on, selection.months)
     means = resources.take()
-    weights = weights_of(selection)
-    known = {one.code: one for one in _known(selection, rows, means, weights)}
+    weighting = weighting_of(selection)
+    known = {one.code: one for one in _known(selection, rows, means, weighting.weights)}
     gathered = _Gathered(selection, frozenset(known), months, means, view)
     limits, asks = gathered.everything()
     orders = _orders(selection, rows)
@@ -92,7 +109,8 @@ def take(selection: Selection, view: LoadView) -> Taken:
     return Taken(
         problem=problem,
         known=known,
-        weights={driver.name: weight for driver, weight in weights.items()},
+        weights={driver.name: weight for driver, weight in weighting.weights.items()},
+        weighting=weighting.source,
         roles=means.roles,
         groups={code: (one.name, one.headcount) for code, one in names.items()},
         unlimited_roles=gathered.unlimited_roles,
@@ -118,32 +136,47 @@ def comparisons(selection: Selection) -> dict[Rater, engine.Comparison]:
     }
 
 
-def weights_of(selection: Selection) -> dict[Driver, float]:
-    """Give the weight of each driver: compared by the group, else all the same."""
+def weighting_of(selection: Selection) -> Weighting:
+    """Weigh the drivers: as the group compares them, else as declared, else all the same."""
     drivers = list(selection.drivers.all()) if selection.pk is not None else []
     people = [one for one in comparisons(selection).values() if one.judgements]
     found = engine.weigh_group(people).together.weights if people and drivers else None
-    if found is None:
-        return {driver: 1 / len(drivers) for driver in drivers}
-    return dict(zip(drivers, found, strict=True))
+    if found is not None:
+        return Weighting(dict(zip(drivers, found, strict=True)), COMPARED)
+    said = [one.weight for one in drivers if one.weight is not None]
+    if drivers and len(said) == len(drivers):
+        return Weighting(
+            dict(zip(drivers, [one / sum(said) for one in said], strict=True)), DECLARED
+        )
+    return Weighting({driver: 1 / len(drivers) for driver in drivers}, EQUAL)
+
+
+def known(selection: Selection) -> tuple[list[Known], Weighting]:
+    """Read the candidates alone, without their limits: what orders them."""
+    weighting = weighting_of(selection)
+    rows = list(policy.candidates_of(selection))
+    return list(_known(selection, rows, resources.take(), weighting.weights)), weighting
 
 
 def _known(
     selection: Selection, rows: Sequence[Initiative], means: Means, weights: dict[Driver, float]
 ) -> Iterator[Known]:
     by_drivers = selection.method == Selection.Method.DRIVERS
-    levels: dict[int, dict[str, str | None]] = defaultdict(dict)
+    levels: dict[int, dict[str, str]] = defaultdict(dict)
     found = Rating.objects.filter(driver__selection_id=selection.pk)
-    for initiative_id, driver, level in found.values_list("initiative_id", "driver_id", "level"):
-        levels[initiative_id][str(driver)] = level
-    weighted = {str(driver.pk): weight for driver, weight in weights.items()}
+    for initiative_id, driver, level in found.values_list("initiative_id", "driver__name", "level"):
+        levels[initiative_id][driver] = level
+    weighted = {driver.name: weight for driver, weight in weights.items()}
+    asked: dict[str, float] = defaultdict(float)
+    for ask in means.asks:
+        asked[ask.initiative] += ask.fte * _weeks(ask.starts_on, ask.ends_on)
     costs: dict[str, list[bool]] = defaultdict(list)
     for cost in means.costs:
         costs[cost.initiative].append(cost.provenance == "assumed")
     for row in rows:
         value = means.values.get(row.code)
         if by_drivers:
-            score = engine.driver_score(weighted, levels[row.pk])
+            score = engine.driver_score(weighted, dict(levels[row.pk]))
             rated = score.value if score.ranked else None
             coverage = score.coverage
         else:
@@ -153,17 +186,23 @@ def _known(
             pk=row.pk, code=row.code, title=row.title, confidential=row.confidential,
             mandatory=row.mandatory, score=rated, coverage=coverage,
             unpriced=row.code not in costs, assumed=all(costs.get(row.code, [False])),
+            levels=levels[row.pk],
+            delay_eur_per_week=value.delay_cost_eur_per_week if value else None,
+            delay_provenance=value.provenance if value else "",
+            weeks=_weeks(row.starts_on, row.ends_on) or None,
+            fte_weeks=asked.get(row.code) or None,
             delay_over_duration=_delay(row, value),
         )  # fmt: skip
 
 
+def _weeks(starts_on: date | None, ends_on: date | None) -> float:
+    return (ends_on - starts_on).days / 7 if starts_on and ends_on else 0.0
+
+
 def _delay(row: Initiative, value: resources.Value | None) -> float | None:
-    """Divide the cost of a month of delay by the months that the work takes."""
+    """Divide the cost of a week of delay by the weeks that the work takes."""
     weekly = value.delay_cost_eur_per_week if value else None
-    if weekly is None or row.starts_on is None or row.ends_on is None:
-        return None
-    months = (row.ends_on - row.starts_on).days / _DAYS_A_MONTH
-    return engine.delay_over_duration(weekly * _DAYS_A_MONTH / 7, months)
+    return engine.delay_over_duration(weekly, _weeks(row.starts_on, row.ends_on))
 
 
 def _orders(

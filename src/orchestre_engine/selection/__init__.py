@@ -1,6 +1,15 @@
 """What to keep: weights, scores, selection under limits, efficient frontier (`selection/1`)."""
 
 from orchestre_engine.selection.admit import admit
+from orchestre_engine.selection.orders import (
+    DELAY,
+    SCORE,
+    Agreement,
+    Part,
+    agreement,
+    parts,
+    ranks,
+)
 from orchestre_engine.selection.pairwise import (
     Comparison,
     Group,
@@ -30,6 +39,8 @@ from orchestre_engine.selection.result import (
     result_of,
 )
 from orchestre_engine.selection.scoring import (
+    LEVEL_VALUES,
+    LEVELS,
     Criterion,
     Score,
     Sizing,
@@ -45,7 +56,12 @@ from orchestre_engine.selection.solve import COMPUTATION, compare, solve
 
 __all__ = [
     "COMPUTATION",
+    "DELAY",
+    "LEVELS",
+    "LEVEL_VALUES",
+    "SCORE",
     "Admission",
+    "Agreement",
     "Ask",
     "Binding",
     "Candidate",
@@ -58,6 +74,7 @@ __all__ = [
     "Kind",
     "Limit",
     "Missing",
+    "Part",
     "Refused",
     "Score",
     "SelectionProblem",
@@ -66,11 +83,14 @@ __all__ = [
     "Standing",
     "Weights",
     "admit",
+    "agreement",
     "compare",
     "delay_over_duration",
     "driver_score",
     "not_relative",
+    "parts",
     "problem_of",
+    "ranks",
     "read_problem",
     "result_of",
     "rice",

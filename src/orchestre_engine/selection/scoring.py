@@ -145,13 +145,15 @@ def not_relative(sizings: Sequence[Sizing]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def delay_over_duration(
-    delay_cost_eur_per_month: float | None, duration_months: float | None
-) -> float | None:
-    """Divide the real cost of delay by the duration: euros per month, per month."""
-    if delay_cost_eur_per_month is None or duration_months is None or duration_months <= 0:
+def delay_over_duration(delay_cost_eur: float | None, duration: float | None) -> float | None:
+    """Divide the real cost of delay by the duration, both in the same unit of time.
+
+    Euros a week over weeks, or a month over months: the order is the same. The size of the work
+    (weeks of full-time people) may stand for the duration.
+    """
+    if delay_cost_eur is None or duration is None or duration <= 0:
         return None
-    return delay_cost_eur_per_month / duration_months
+    return delay_cost_eur / duration
 
 
 def rice(reach: float, impact: float, confidence: float, effort: float) -> float | None:

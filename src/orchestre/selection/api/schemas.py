@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from ninja import Schema
 from pydantic import Field
 
-from orchestre.access.api.paging import Listing
+from orchestre.access.api.paging import Asked, Listing
 from orchestre.access.api.strict import Amount, Day, Strict, Words150, partial
 from orchestre.selection.models import Selection
 from orchestre.selection.rules import MOST_MONTHS
@@ -156,3 +157,64 @@ class ComputedOut(Schema):
 
     run: int
     status: str
+
+
+class PartOut(Schema):
+    """What one driver brings to a score; a driver that is not rated brings nothing and is null."""
+
+    driver: str
+    weight: float
+    level: str | None
+    used_ratio: float
+    points: float | None
+
+
+class PriorityOut(Schema):
+    """One candidate in both orders; `score` is from 0 to 1, or euros a year."""
+
+    initiative: str
+    title: str
+    score: float | None
+    coverage_ratio: float
+    score_rank: int | None
+    parts: list[PartOut]
+    delay_cost_eur_per_week: float | None
+    weeks: float | None
+    fte_weeks: float | None
+    delay_ratio: float | None
+    delay_rank: int | None
+    kept: bool | None
+    missing: list[str]
+
+
+class PrioritiesAsked(Listing):
+    """Which order, and what the cost of delay is divided by."""
+
+    order: Literal["score", "delay", "code"] = "score"
+    by: Literal["duration", "size"] = "duration"
+
+
+class WeightsAsked(Asked):
+    """What the cost of delay is divided by."""
+
+    by: Literal["duration", "size"] = "duration"
+
+
+class WeightOut(Schema):
+    """A driver and its weight; the weights add up to 1."""
+
+    driver: str
+    weight: float
+
+
+class WeightingOut(Schema):
+    """The weights, where they come from, and how far both orders agree."""
+
+    source: str
+    weights: list[WeightOut]
+    scored: int
+    ranked_by_delay: int
+    pairs: int
+    agreement_ratio: float | None
+    score_formula: str
+    delay_formula: str

@@ -17,6 +17,7 @@ PAGES = (
     ("show", "selection:show"),
     ("drivers", "selection:drivers"),
     ("ratings", "selection:ratings"),
+    ("priorities", "selection:priorities"),
     ("candidates", "selection:candidates"),
     ("strategy", "selection:strategy-of"),
 )
@@ -41,6 +42,7 @@ def head(person: Person, selection: Selection, current: str) -> Head:
         "show": _("What to keep"),
         "drivers": _("Drivers"),
         "ratings": _("Ratings"),
+        "priorities": _("Priorities"),
         "candidates": _("Candidates and orders"),
         "strategy": _("Objectives"),
     }

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from orchestre.selection.models import Selection
 from orchestre.selection.presenters import sentences, words
 from orchestre.selection.queries import Names
+from orchestre.selection.services import priorities
 from orchestre.selection.services.computing import Outcomes
+from orchestre.selection.services.priorities import Priorities
+from orchestre_engine import selection as engine
 from orchestre_engine.selection import Admission, Binding, Missing
 
 
@@ -103,4 +107,50 @@ def admission(one: Admission, names: Names) -> dict[str, Any]:
         "enters": [code for code in one.enters if names.sees(code)],
         "leaves": [code for code in one.leaves if names.sees(code)],
         "smallest": [missing(m) for m in one.smallest],
+    }
+
+
+def priorities_of(selection: Selection, found: Priorities, names: Names) -> list[dict[str, Any]]:
+    """Give both orders; candidates closed to the reader count in the ranks and are left out."""
+    return [
+        {
+            "initiative": one.known.code,
+            "title": names.titles[one.known.code],
+            "score": one.score,
+            "coverage_ratio": one.coverage,
+            "score_rank": one.score_rank,
+            "parts": [
+                {
+                    "driver": part.driver,
+                    "weight": part.weight,
+                    "level": part.level,
+                    "used_ratio": part.used_ratio,
+                    "points": part.points,
+                }
+                for part in priorities.parts(found, one)
+            ],
+            "delay_cost_eur_per_week": one.known.delay_eur_per_week,
+            "weeks": one.known.weeks,
+            "fte_weeks": one.known.fte_weeks,
+            "delay_ratio": one.urgency,
+            "delay_rank": one.urgency_rank,
+            "kept": one.kept,
+            "missing": list(priorities.missing(selection, one, found.divisor)),
+        }
+        for one in found.lines
+        if names.sees(one.known.code)
+    ]
+
+
+def weighting(found: Priorities) -> dict[str, Any]:
+    """Give what the orders rest on, and how far they agree."""
+    return {
+        "source": found.weighting,
+        "weights": [{"driver": name, "weight": part} for name, part in found.weights.items()],
+        "scored": found.scored,
+        "ranked_by_delay": found.pressed,
+        "pairs": found.agreement.pairs,
+        "agreement_ratio": found.agreement.ratio,
+        "score_formula": engine.SCORE,
+        "delay_formula": engine.DELAY,
     }

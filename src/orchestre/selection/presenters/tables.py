@@ -76,7 +76,7 @@ class Tables:
             Column(_("Value"), numeric=True),
             Column(_("Money in the period"), numeric=True),
             Column(_("Value for money"), numeric=True),
-            *((Column(_("Cost of delay ÷ duration"), numeric=True),) if self.knows_delay else ()),
+            *((Column(_("Delay ÷ weeks"), numeric=True),) if self.knows_delay else ()),
             Column(_("Added up"), numeric=True),
             Column(pgettext("selection", "Kept?")),
         )

@@ -224,7 +224,6 @@ class DriversPage:
 
     lead: str
     weights: Bars | None
-    equal: bool
     raters: tuple[RaterLine, ...]
     spreads: DataTable | None
     drivers: tuple[Driver, ...]
@@ -237,10 +236,10 @@ def drivers_page(selection: Selection) -> DriversPage:
     names = {str(one.pk): one.name for one in drivers}
     group = computing.group(selection) if len(drivers) > 1 else None
     together = group.together if group else None
+    declared = computing.declared_weights(selection)
     return DriversPage(
-        lead=_lead(len(drivers), together),
-        weights=_group_bars(group, names),
-        equal=together is None or together.weights is None,
+        lead=_lead(len(drivers), together, declared=declared is not None),
+        weights=_declared_bars(declared) if declared else _group_bars(group, names),
         raters=tuple(_rater_line(one) for one in selection.raters.all()),
         spreads=_spreads(group, names),
         drivers=drivers,
@@ -248,12 +247,21 @@ def drivers_page(selection: Selection) -> DriversPage:
     )
 
 
-def _lead(count: int, together: Weights | None) -> str:
+def _lead(count: int, together: Weights | None, *, declared: bool) -> str:
     if count < 2:
         return _("Name two to seven drivers: what the organisation wants more of.")
+    if declared:
+        return _("Nobody has compared them: they weigh as declared.")
     if together is None or together.weights is None:
         return _("Nobody has compared them: they all weigh the same for now.")
     return consistency(together)
+
+
+def _declared_bars(weights: dict[str, float]) -> Bars:
+    items = tuple(
+        Contribution(name, weight, formats.percent(weight)) for name, weight in weights.items()
+    )
+    return Bars(_("Weight of each driver, as declared"), items, _("Driver"), _("Weight"))
 
 
 def _rater_line(rater: Rater) -> RaterLine:

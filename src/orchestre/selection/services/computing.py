@@ -144,6 +144,7 @@ def _facts(taken: snapshot.Taken) -> dict[str, Any]:
     return {
         "known": {code: asdict(one) for code, one in taken.known.items()},
         "weights": taken.weights,
+        "weighting": taken.weighting,
         "roles": taken.roles,
         "groups": taken.groups,
         "unlimited_roles": list(taken.unlimited_roles),
@@ -241,4 +242,13 @@ def _remembered(key: tuple[object, ...], make: Callable[[], Found]) -> Found:
 
 def driver_weights(selection: Selection) -> dict[int, float]:
     """Give the weight of each driver, by its number."""
-    return {driver.pk: weight for driver, weight in snapshot.weights_of(selection).items()}
+    found = snapshot.weighting_of(selection).weights
+    return {driver.pk: weight for driver, weight in found.items()}
+
+
+def declared_weights(selection: Selection) -> dict[str, float] | None:
+    """Give the weights that were declared, by driver; None while others speak."""
+    found = snapshot.weighting_of(selection)
+    if found.source != snapshot.DECLARED:
+        return None
+    return {driver.name: weight for driver, weight in found.weights.items()}

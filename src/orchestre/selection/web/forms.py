@@ -123,6 +123,15 @@ class DriverForm(VersionedForm):
     objective = forms.ModelChoiceField(
         label=_("Objective it stands for"), required=False, queryset=Objective.objects.all()
     )
+    weight = NumberField(
+        label=_("Declared weight"),
+        required=False,
+        least=0.01,
+        most=1000,
+        help_text=_(
+            "Used while nobody compares the drivers, once each has one; only proportions count."
+        ),
+    )
 
     def values(self) -> dict[str, Any]:
         """Return the columns of the table."""
@@ -131,6 +140,7 @@ class DriverForm(VersionedForm):
             "name": self.cleaned_data["name"],
             "meaning": self.cleaned_data["meaning"],
             "objective_id": objective.pk if objective else None,
+            "weight": self.cleaned_data["weight"],
         }
 
 

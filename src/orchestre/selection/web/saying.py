@@ -51,7 +51,9 @@ def driver(request: HttpRequest, pk: int) -> HttpResponse:
     row = queries.driver(request.user, pk)
     policy.may_edit(request.user, row.selection).require()
     home = reverse("selection:drivers", args=[row.selection_id])
-    initial = {"name": row.name, "meaning": row.meaning, "objective": row.objective}
+    initial: dict[str, object] = {
+        name: getattr(row, name) for name in ("name", "meaning", "objective", "weight")
+    }
     form = DriverForm(posted(request), initial=initial | {"version": row.version})
     tried = None
     if request.method == "POST" and form.is_valid():

@@ -15,7 +15,7 @@ from orchestre.portfolio.models import Initiative
 from orchestre.runs.models import Run
 from orchestre.selection import policy, queries, rules
 from orchestre.selection.models import Selection
-from orchestre.selection.presenters import frame, lists, reasons, result
+from orchestre.selection.presenters import frame, lists, orders, reasons, result, whyrank
 from orchestre.selection.presenters import refused as refusing
 from orchestre.selection.presenters import strategy as aims
 from orchestre.selection.services import computing, exercises
@@ -224,3 +224,31 @@ def strategy_of(request: HttpRequest, pk: int) -> HttpResponse:
         "selection": selection,
     }
     return render(request, "selection/strategy.html", context)
+
+
+@require_safe
+def priorities(request: HttpRequest, pk: int) -> HttpResponse:
+    """Order the candidates by score and by cost of delay, beside what is kept."""
+    selection = queries.selection(request.user, pk)
+    context = {
+        "head": frame.head(request.user, selection, "priorities"),
+        "page": orders.build(request.user, selection, orders.Asked.of(request.GET)),
+        "selection": selection,
+    }
+    return render(request, "selection/priorities.html", context)
+
+
+@require_safe
+def priority(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Say where the score and the ranks of one candidate come from."""
+    selection = queries.selection(request.user, pk)
+    asked = orders.Asked.of(request.GET)
+    page = whyrank.build(request.user, selection, code, asked.by)
+    if page is None:
+        raise Http404
+    context = {
+        "head": frame.head(request.user, selection, "priorities"),
+        "page": page,
+        "selection": selection,
+    }
+    return render(request, "selection/priority.html", context)
