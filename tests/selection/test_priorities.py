@@ -80,7 +80,7 @@ def test_the_page_names_differences_and_links_to_what_is_missing(
     computing.compute(small.claire, small.selection)
     page = claire.get(base).content.decode()
     assert "6 of 6 candidates are ranked by score, 4 by cost of delay." in page
-    assert "IN-1 Change 1: rank 1 by score, 4 by delay. A week of delay costs €1,000" in page
+    assert "IN-1 Change 1: rank 1 by score, 4 by delay. A week of delay costs €1k" in page
     assert 'href="/initiatives/IN-3/means/worth/"' in page
     assert "IN-9" in page
     for query in ("?order=delay", "?order=gap&by=size", "?order=code&page=9", "?order=x&by=y"):

@@ -226,7 +226,7 @@ class _Table:
                 scored,
                 *(() if worth else (coverage if ranked else Badge(coverage, "warn"),)),
                 rank(one.score_rank),
-                self.doors.urgency(one) if one.urgency is None else words.money(one.urgency),
+                self.doors.urgency(one) if one.urgency is None else formats.euros(one.urgency),
                 rank(one.urgency_rank),
                 "–" if one.gap is None else formats.number(abs(one.gap)),
                 decision(self.found, one),
@@ -253,7 +253,7 @@ def value(selection: Selection, one: Line) -> str:
     if one.score is None:
         return formats.undefined()
     if selection.method == Selection.Method.WORTH:
-        return words.money(one.score)
+        return formats.short_euros(one.score)
     return formats.number(one.score * 100, 0)
 
 

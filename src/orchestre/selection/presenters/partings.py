@@ -71,7 +71,7 @@ def _apart(found: Priorities, one: Line, names: Names) -> str:
         "name": words.title(one.known.code, names),
         "score": one.score_rank,
         "delay": one.urgency_rank,
-        "cost": words.money(one.known.delay_eur_per_week),
+        "cost": formats.short_euros(one.known.delay_eur_per_week),
         "size": size(one, found.divisor),
     }
     return (

@@ -147,12 +147,14 @@ def _delay(found: Priorities, line: Line) -> DefinitionList:
     return DefinitionList(
         (
             Definition(
-                _("Cost of a week of delay"), words.money(known.delay_eur_per_week), str(said)
+                _("Cost of a week of delay"),
+                formats.short_euros(known.delay_eur_per_week),
+                str(said),
             ),
             divided,
             Definition(
                 orders.urgency_heading(found.divisor),
-                words.money(line.urgency),
+                formats.euros(line.urgency),
             ),
             Definition(_("Formula"), _("%s (cost of a week ÷ weeks)") % engine.DELAY),
         )
