@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from orchestre.access.reach import Person
+from orchestre.load.presenters.words import listed
 from orchestre.load.queries import Reader
+from orchestre.org.models import Unit
 from orchestre.portfolio import policy as portfolio
 from orchestre.portfolio.models import Dependency, Initiative, Programme
+from orchestre.sequencing.presenters import words
 from orchestre.sequencing.services import effects
-from orchestre.sequencing.services.effects import Effect
+from orchestre.sequencing.services.effects import Effect, Quarter
 from orchestre.sequencing.services.live import Live
 from orchestre.ui import formats
 from orchestre.ui.components import EmptyState
@@ -22,6 +25,7 @@ from orchestre.ui.tables import Column, DataTable, Row
 
 NOTICED_FTE = 0.05
 LISTED = 12
+NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -31,13 +35,26 @@ class Asked:
     initiatives: tuple[Initiative, ...] = ()
     programme: Programme | None = None
     weeks: int = 0
+    unit: Unit | None = None
+    quarter: Quarter | None = None
 
     @property
     def name(self) -> str:
         """Name it as the sentence does."""
         if self.programme is not None:
             return self.programme.name
+        if self.unit is not None:
+            return _("the initiatives of %(unit)s") % {"unit": self.unit.name}
         return str(self.initiatives[0]) if self.initiatives else ""
+
+    @property
+    def target(self) -> tuple[tuple[str, str], ...]:
+        """Give what the address of the answer says."""
+        if self.programme is not None:
+            return (("programme", self.programme.code),)
+        if self.unit is not None:
+            return (("unit", self.unit.code),)
+        return (("initiative", self.initiatives[0].code),) if self.initiatives else ()
 
 
 @dataclass(frozen=True)
@@ -51,60 +68,90 @@ class Context:
     codes: tuple[str, ...]
 
 
-def quarter_name(one: tuple[int, int]) -> str:
-    """Name a quarter."""
-    return _("Q%(quarter)s %(year)s") % {"quarter": one[1], "year": one[0]}
-
-
-def quarters_table(there: Live, found: Effect) -> tuple[DataTable, str]:
-    """Return each quarter before and after, and the one that changes most, in a sentence."""
-    rows, changes = [], []
-    for quarter, columns in effects.quarters_of(found.before.months).items():
-        before = effects.in_quarter(there, found.before, columns)
-        after = effects.in_quarter(there, found.after, columns)
-        shift = after.excess_person_hours - before.excess_person_hours
-        changes.append((abs(shift), quarter, before, after))
-        rows.append(
-            Row(
-                (
-                    quarter_name(quarter),
-                    pair(formats.number(before.people_over), formats.number(after.people_over)),
-                    pair(
-                        formats.hours(before.excess_person_hours, 0),
-                        formats.hours(after.excess_person_hours, 0),
-                    ),
-                    pair(formats.number(before.fte_excess, 1), formats.number(after.fte_excess, 1)),
-                    pair(formats.euros(before.cost_eur), formats.euros(after.cost_eur)),
-                )
-            )
-        )
-    heads = (
-        _("Quarter"),
-        _("People above capacity"),
-        _("Hours beyond"),
-        _("FTE-months beyond"),
-        _("Cost"),
-    )
-    table = DataTable(
-        _("Each quarter, before and after"),
-        tuple(Column(text, numeric=at > 0) for at, text in enumerate(heads)),
-        tuple(rows),
-        caption_hidden=True,
-    )
-    most = max(changes, key=lambda one: one[0])
-    if most[0] < 0.5:
-        return table, ""
-    told = _("%(quarter)s goes from %(before)s to %(after)s beyond capacity.") % {
-        "quarter": quarter_name(most[1]),
-        "before": formats.hours(most[2].excess_person_hours, 0),
-        "after": formats.hours(most[3].excess_person_hours, 0),
-    }
-    return table, told
-
-
 def pair(before: str, after: str) -> str:
     """Write two figures, or one when they are the same."""
     return before if before == after else f"{before} → {after}"
+
+
+def people_asked(at: Context, hours: dict[str, float]) -> list[str]:
+    """Say how many hours more or less are asked, of how many people, and of whom first."""
+    told = ngettext(
+        "%(n)s person concerned, %(hours)s asked", "%(n)s people concerned, %(hours)s asked",
+        _people(at, hours),
+    )  # fmt: skip
+    return _with_names(at, hours, told)
+
+
+def people_freed(at: Context, hours: dict[str, float]) -> list[str]:
+    """Say to how many people time is given back, and to whom first."""
+    told = ngettext("%(n)s person gets time back", "%(n)s people get time back", _people(at, hours))
+    return _with_names(at, hours, told)
+
+
+def _people(at: Context, hours: dict[str, float]) -> int:
+    groups = at.there.view.snapshot.groups
+    return sum(groups[code].headcount or 0 for code in hours)
+
+
+def _with_names(at: Context, hours: dict[str, float], text: str) -> list[str]:
+    if not hours:
+        return []
+    groups = at.there.view.snapshot.groups
+    known = [(groups[code].name, some) for code, some in hours.items() if _sees(at, code)]
+    known.sort(key=lambda one: -abs(one[1]))
+    names = listed((f"{name} {signed(some)}" for name, some in known), NAMED)
+    head = text % {
+        "n": formats.number(_people(at, hours)),
+        "hours": signed(sum(hours.values())),
+    }
+    return [f"{head} ({names})" if names else head]
+
+
+def _sees(at: Context, code: str) -> bool:
+    return at.reader.sees_population(code)
+
+
+def signed(hours: float) -> str:
+    """Write a difference of hours with its sign."""
+    mark = "+" if hours > 0 else "−"
+    return f"{mark}{formats.hours(abs(hours), 0)}" if abs(hours) >= 0.5 else formats.hours(0, 0)
+
+
+def tipped(at: Context, found: Effect) -> list[str]:
+    """Name the populations that were within what they can absorb and no longer are."""
+    before = dict(zip(found.before.populations, found.before.over, strict=True))
+    groups = at.there.view.snapshot.groups
+    names = [
+        groups[code].name
+        for code, over in zip(found.after.populations, found.after.over, strict=True)
+        if over and not before.get(code, False) and _sees(at, code)
+    ]
+    if not names:
+        return []
+    return [_("above capacity from then on: %(names)s") % {"names": listed(names, NAMED)}]
+
+
+def short_of(at: Context, found: Effect) -> list[str]:
+    """Name the roles asked beyond what is available, where it grows, and by how much."""
+    missing = [
+        (name, float(np.nansum(np.maximum(asked - known, 0.0))))
+        for name, asked, known in zip(
+            found.after.roles, found.after.asked_fte, found.after.available_fte, strict=True
+        )
+    ]
+    was = {
+        name: float(np.nansum(np.maximum(asked - known, 0.0)))
+        for name, asked, known in zip(
+            found.before.roles, found.before.asked_fte, found.before.available_fte, strict=True
+        )
+    }
+    grown = [(name, some - was.get(name, 0.0)) for name, some in missing]
+    told = [
+        f"{at.there.rows.means.roles[name]} {words.figure('fte_excess', some)}"
+        for name, some in sorted(grown, key=lambda one: -one[1])
+        if some >= NOTICED_FTE
+    ]
+    return [_("missing: %(names)s") % {"names": listed(told, NAMED)}] if told else []
 
 
 def money_table(found: Effect) -> DataTable:
@@ -113,7 +160,7 @@ def money_table(found: Effect) -> DataTable:
     for quarter, columns in effects.quarters_of(found.before.months).items():
         freed = float(-found.cost_eur[columns].sum())
         if abs(freed) >= 1:
-            rows.append(Row((quarter_name(quarter), formats.euros(freed))))
+            rows.append(Row((words.quarter(quarter), formats.euros(freed))))
     heads = (Column(_("Quarter")), Column(_("Money"), numeric=True))
     told = EmptyState("done", _("No money to come is freed."), _("What is committed stays."))
     return DataTable(_("Money by quarter"), heads, tuple(rows), empty=told, caption_hidden=True)

@@ -7,6 +7,7 @@ lose, who must be told? · What does a delay do to the quarter?
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,10 +15,11 @@ from django.utils.translation import ngettext
 
 from orchestre.access.reach import Person
 from orchestre.load.queries import reader_of
-from orchestre.portfolio import policy as portfolio
-from orchestre.portfolio.models import Initiative, Programme
+from orchestre.org.models import Unit
+from orchestre.portfolio.models import Programme
+from orchestre.resources.presenters.words import short_euros
 from orchestre.sequencing import policy
-from orchestre.sequencing.presenters import answers, words
+from orchestre.sequencing.presenters import answers, candidates, quarters, words
 from orchestre.sequencing.presenters.answers import Asked, Context
 from orchestre.sequencing.presenters.gauges import seen, trend
 from orchestre.sequencing.rules.edits import Edit
@@ -60,8 +62,10 @@ class QuestionPage:
     choices: tuple[Choice, ...]
     weeks: int
     sentence: str = ""
+    detail: str = ""
     figures: tuple[Figure, ...] = ()
     sections: tuple[Section, ...] = ()
+    candidates: tuple[DataTable, ...] = ()
     empty: EmptyState | None = None
     keep: tuple[tuple[str, str], ...] = field(default=())
 
@@ -71,17 +75,16 @@ def question_page(person: Person, name: str, asked: Asked) -> QuestionPage:
     policy.may_read(person).require()
     page = QuestionPage(
         name=name,
-        question=_question(name, asked),
+        question=question_of(name, asked),
         breadcrumb=Breadcrumb(
-            (Link(_("Scenarios"), reverse("sequencing:list")), Link(_question(name, Asked()), ""))
+            (Link(_("Scenarios"), reverse("sequencing:list")), Link(question_of(name, Asked()), ""))
         ),
         choices=_choices(person, name, asked),
         weeks=asked.weeks,
     )
     if not asked.initiatives:
-        return page
-    there, reader = live(), reader_of(person)
-    codes = tuple(one.code for one in asked.initiatives if there.planned(one.code))
+        return _with(page, candidates=candidates.tables(person, name))
+    there, reader, codes = live(), reader_of(person), codes_of(asked)
     if not codes:
         told = _("It is stopped, archived or holds nothing: the plan does not count it.")
         title = _("Nothing to work out.")
@@ -95,55 +98,92 @@ def _with(page: QuestionPage, **values: object) -> QuestionPage:
     return QuestionPage(**{**page.__dict__, **values})
 
 
-def _question(name: str, asked: Asked) -> str:
+def question_of(name: str, asked: Asked) -> str:
+    """Write the question, with what it is about."""
     if not asked.name:
         return {
             "add": _("If we add this project, what moves?"),
             "stop": _("If we stop this programme, what do we free?"),
             "delay": _("What does a delay do to the quarter?"),
         }[name]
-    told = {"name": asked.name, "n": asked.weeks}
+    told = {"name": asked.name}
+    if name == "delay":
+        return _delayed(asked)
     return {
         "add": _("If we add %(name)s, what moves?"),
         "stop": _("If we stop %(name)s, what do we free?"),
-        "delay": ngettext(
-            "What does %(n)s week of delay of %(name)s do?",
-            "What do %(n)s weeks of delay of %(name)s do?",
-            abs(asked.weeks),
-        ),
     }[name] % told
 
 
+def _delayed(asked: Asked) -> str:
+    told = {"name": asked.name, "n": asked.weeks}
+    if asked.quarter is None:
+        return (
+            ngettext(
+                "What does %(n)s week of delay on %(name)s do?",
+                "What do %(n)s weeks of delay on %(name)s do?",
+                abs(asked.weeks),
+            )
+            % told
+        )
+    return ngettext(
+        "What does %(n)s week of delay on %(name)s do to %(quarter)s?",
+        "What do %(n)s weeks of delay on %(name)s do to %(quarter)s?",
+        abs(asked.weeks),
+    ) % {**told, "quarter": words.quarter(asked.quarter)}
+
+
 def _choices(person: Person, name: str, asked: Asked) -> tuple[Choice, ...]:
-    live_rows = portfolio.visible_to(person).filter(archived_at=None)
-    rows = live_rows.exclude(stage=Initiative.Stage.STOPPED)
-    chosen = asked.initiatives[0].code if asked.initiatives and not asked.programme else ""
-    options = [("", _("choose"), not chosen)]
-    options += [
-        (code, f"{code} {title}", code == chosen)
-        for code, title in rows.order_by("code").values_list("code", "title")
-    ]
-    found = [Choice("initiative", _("Initiative"), tuple(options))]
+    rows = candidates.live_rows(person).order_by("code")
+    alone = asked.programme is None and asked.unit is None and bool(asked.initiatives)
+    chosen = asked.initiatives[0].code if alone else ""
+    named = [(code, f"{code} {title}") for code, title in rows.values_list("code", "title")]
+    found = [_choice("initiative", _("Initiative"), named, chosen)]
     if name == "stop":
+        every = [(one.code, one.name) for one in Programme.objects.all()]
         picked = asked.programme.code if asked.programme else ""
-        programmes = [("", _("choose"), not picked)]
-        programmes += [(one.code, one.name, one.code == picked) for one in Programme.objects.all()]
-        found.append(Choice("programme", _("or a programme"), tuple(programmes)))
+        found.append(_choice("programme", _("or a programme"), every, picked))
+    if name == "delay":
+        holders = Unit.objects.filter(pk__in=rows.values("unit")).order_by("name")
+        every = [(one.code, one.name) for one in holders]
+        picked = asked.unit.code if asked.unit else ""
+        found.append(_choice("unit", _("or all that a unit leads"), every, picked))
     return tuple(found)
 
 
-def _figures(found: Effect, names: tuple[str, ...]) -> tuple[Figure, ...]:
+def _choice(name: str, label: str, options: list[tuple[str, str]], picked: str) -> Choice:
+    every = [("", _("choose")), *options]
+    return Choice(name, label, tuple((code, text, code == picked) for code, text in every))
+
+
+def edits_of(name: str, asked: Asked, codes: tuple[str, ...]) -> dict[str, Edit]:
+    """Return what the question supposes of the plan in force; adding is the plan itself."""
+    if name == "stop":
+        return {code: Edit(included=False) for code in codes}
+    if name == "delay":
+        return {code: Edit(shift_days=asked.weeks * 7 or None) for code in codes}
+    return {}
+
+
+def codes_of(asked: Asked) -> tuple[str, ...]:
+    """Return the initiatives asked about that the plan counts."""
+    there = live()
+    return tuple(one.code for one in asked.initiatives if there.planned(one.code))
+
+
+def _figures(at: Context, act: str, found: Effect, names: tuple[str, ...]) -> tuple[Figure, ...]:
     figures = []
+    asked = (("act", act), *at.asked.target, ("weeks", str(at.asked.weeks)))
     for name in names:
         difference = delta(name, found.before.measures, found.after.measures)
-        note = _("%(before)s before") % {"before": words.measured(name, found.before.measures)}
+        was, becomes = (getattr(one.measures, name) for one in (found.before, found.after))
         figures.append(
             Figure(
                 str(words.LABELS[name]),
-                words.measured(name, found.after.measures),
-                f"{reverse('sequencing:why', args=[name])}?of=current",
+                _short(name, becomes),
+                f"{reverse('sequencing:why', args=[name])}?{urlencode(asked)}",
                 trend=trend(name, difference),
-                note=note,
+                note=_("%(before)s before") % {"before": _short(name, was)},
             )
         )
     return tuple(figures)
@@ -159,15 +199,33 @@ def _joined(found: Effect, names: tuple[str, ...]) -> str:
         if difference is not None and verdict(name, difference) != SAME:
             told.append(
                 _("%(label)s %(delta)s")
-                % {"label": _inside(words.LABELS[name]), "delta": words.delta(name, difference)}
+                % {"label": _inside(words.LABELS[name]), "delta": _signed(name, difference)}
             )
     return ", ".join(told)
+
+
+def _short(name: str, value: float | None) -> str:
+    """Write a figure as people say it: 4.2 M€ rather than 4,200,000 €."""
+    return short_euros(value) if name.endswith("_eur") else words.figure(name, value)
+
+
+def _signed(name: str, difference: float) -> str:
+    if not name.endswith("_eur"):
+        return words.delta(name, difference)
+    return f"{'+' if difference > 0 else '−'}{short_euros(abs(difference))}"
 
 
 def _inside(label: object) -> str:
     """Write a label inside a sentence; « ETP » keeps its capitals."""
     told = str(label)
     return told if told[1:2].isupper() else told[:1].lower() + told[1:]
+
+
+def _told(*parts: list[str]) -> str:
+    """Put what else is to be said into one sentence."""
+    told = [part for some in parts for part in some]
+    whole = _("; ").join(part.rstrip(".") for part in told)
+    return words.opening(f"{whole}.") if whole else ""
 
 
 def _effect(at: Context, before: effects.Edits, after: effects.Edits) -> Effect:
@@ -187,7 +245,12 @@ def _add(page: QuestionPage, at: Context) -> QuestionPage:
     return _with(
         page,
         sentence=sentence,
-        figures=_figures(found, (*COMMON, "value_eur")),
+        detail=_told(
+            answers.people_asked(at, found.hours),
+            answers.tipped(at, found),
+            answers.short_of(at, found),
+        ),
+        figures=_figures(at, "add", found, (*COMMON, "value_eur")),
         sections=(
             Section(_("Roles asked"), table=answers.roles_table(at.there, found, 1.0)),
             Section(_("Hours asked of each population"), table=answers.hours_table(at, found, 1.0)),
@@ -198,10 +261,9 @@ def _add(page: QuestionPage, at: Context) -> QuestionPage:
 
 
 def _stop(page: QuestionPage, at: Context) -> QuestionPage:
-    out = {code: Edit(included=False) for code in at.codes}
-    found = _effect(at, {}, out)
+    found = _effect(at, {}, edits_of("stop", at.asked, at.codes))
     fte = float(-found.fte.sum())
-    money = float(-found.cost_eur.sum())
+    money = float(-found.cost_eur.sum()) if found.before.money_open else None
     hours = -sum(found.hours.values())
     lost = delta("value_eur", found.before.measures, found.after.measures)
     sentence = _(
@@ -209,16 +271,17 @@ def _stop(page: QuestionPage, at: Context) -> QuestionPage:
         "it loses %(value)s of value in the period."
     ) % {
         "name": at.asked.name,
-        "money": formats.euros(money),
+        "money": short_euros(money),
         "fte": formats.number(fte, 1),
         "hours": formats.hours(hours, 0),
-        "value": formats.undefined() if lost is None else formats.euros(-lost),
+        "value": short_euros(None if lost is None else -lost),
     }
     orphans = answers.orphans(at, found)
     return _with(
         page,
         sentence=sentence,
-        figures=_figures(found, (*COMMON, "value_eur")),
+        detail=_told(answers.people_freed(at, found.hours), list(orphans)),
+        figures=_figures(at, "stop", found, (*COMMON, "value_eur")),
         sections=(
             Section(_("Money freed"), table=answers.money_table(found)),
             Section(_("FTE freed"), table=answers.roles_table(at.there, found, -1.0)),
@@ -234,21 +297,24 @@ def _stop(page: QuestionPage, at: Context) -> QuestionPage:
 
 
 def _delay(page: QuestionPage, at: Context) -> QuestionPage:
-    later = {code: Edit(shift_days=at.asked.weeks * 7 or None) for code in at.codes}
-    found = _effect(at, {}, later)
-    rows, heaviest = answers.quarters_table(at.there, found)
+    found = _effect(at, {}, edits_of("delay", at.asked, at.codes))
+    every, money = quarters.told(at, found), found.before.money_open
+    heaviest = quarters.chosen(at, every)
     moved = _joined(found, ("people_over", "excess_person_hours", "fte_excess", "delay_cost_eur"))
-    told = moved or _("no gauge moves over the period")
     sentence = _("%(move)s: %(changes)s.") % {
-        "move": f"{at.asked.name}, {words.shifted(at.asked.weeks * 7)}",
-        "changes": told,
+        "move": words.opening(f"{at.asked.name}, {words.shifted(at.asked.weeks * 7)}"),
+        "changes": moved or _("no gauge moves over the period"),
     }
+    told = [sentence, quarters.sentence(at, heaviest, money=money) if heaviest else ""]
+    if at.asked.quarter is not None:
+        told.reverse()
     return _with(
         page,
-        sentence=f"{sentence} {heaviest}".strip(),
-        figures=_figures(found, (*COMMON[:4], "delay_cost_eur", "broken")),
+        sentence=told[0],
+        detail=told[1],
+        figures=_figures(at, "delay", found, (*COMMON[:4], "delay_cost_eur", "broken")),
         sections=(
-            Section(_("Quarter by quarter"), table=rows),
+            Section(_("Quarter by quarter"), table=quarters.table(at, every, money=money)),
             Section(_("Dependencies"), answers.links_moved(at, found)),
             Section(_("Who is touched"), answers.people_touched(at, found)),
         ),
@@ -260,9 +326,4 @@ def _keep(at: Context, act: str) -> tuple[tuple[str, str], ...]:
     """Return what the button that opens a draft posts; nothing for who may not draft."""
     if not policy.may_draft(at.person):
         return ()
-    target = (
-        ("programme", at.asked.programme.code)
-        if at.asked.programme
-        else ("initiative", at.asked.initiatives[0].code)
-    )
-    return (("act", act), target, ("weeks", str(at.asked.weeks)))
+    return (("act", act), *at.asked.target, ("weeks", str(at.asked.weeks)))

@@ -20,6 +20,7 @@ from orchestre.sequencing.models import Scenario
 from orchestre.sequencing.presenters import words
 from orchestre.sequencing.presenters.why_tables import ROWS, TABLES, Explained
 from orchestre.sequencing.queries import scenarios as queries
+from orchestre.sequencing.rules.edits import Edit
 from orchestre.sequencing.rules.measures import COMPUTATION, Floats
 from orchestre.sequencing.services.gauges import Gauges, measure_edits
 from orchestre.sequencing.services.live import live
@@ -46,12 +47,21 @@ class WhyPage:
     method_url: str
 
 
-def why_page(person: Person, name: str, of: str) -> WhyPage:
-    """Explain one figure of the plan in force or of a scenario."""
+@dataclass(frozen=True)
+class Supposed:
+    """What a question supposes of the plan in force, and where it is answered."""
+
+    question: str
+    url: str
+    edits: dict[str, Edit]
+
+
+def why_page(person: Person, name: str, of: str, supposed: Supposed | None = None) -> WhyPage:
+    """Explain one figure of the plan in force, of a scenario, or of what a question supposes."""
     if name not in words.LABELS:
         raise Http404
-    scenario = _scenario(person, of)
-    there, edits = live(), queries.edits(scenario)
+    scenario = None if supposed else _scenario(person, of)
+    there, edits = live(), supposed.edits if supposed else queries.edits(scenario)
     if scenario is None:
         policy.may_read(person).require()
     if name in MONEY and not reads_money(person):
@@ -60,6 +70,8 @@ def why_page(person: Person, name: str, of: str) -> WhyPage:
     asked = Explained(person, there, reader_of(person), found, edits)
     where = scenario.name if scenario else _("Plan in force")
     home = reverse("sequencing:show", args=[scenario.pk]) if scenario else ""
+    if supposed:
+        where, home = supposed.question, supposed.url
     return WhyPage(
         breadcrumb=Breadcrumb(
             (
@@ -68,7 +80,9 @@ def why_page(person: Person, name: str, of: str) -> WhyPage:
                 Link(str(words.LABELS[name]), ""),
             )
         ),
-        title=_("%(figure)s, %(where)s") % {"figure": words.LABELS[name], "where": where},
+        title=str(words.LABELS[name])
+        if supposed
+        else _("%(figure)s, %(where)s") % {"figure": words.LABELS[name], "where": where},
         value=words.measured(name, asked.found.measures),
         formula=_formula(name),
         table=TABLES[name](asked),

@@ -109,6 +109,16 @@ def shifted(days: int) -> str:
     return told % {"n": formats.number(count)}
 
 
+def opening(text: str) -> str:
+    """Begin a sentence with a capital."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def quarter(one: tuple[int, int]) -> str:
+    """Name a quarter, of its year and number."""
+    return _("Q%(quarter)s %(year)s") % {"quarter": one[1], "year": one[0]}
+
+
 def edit(one: Edit, span: Span) -> str:
     """Say all that an override does, in one line."""
     if not one.included:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from orchestre.sequencing.services.standing import value_of
 
 Edits = Mapping[str, Edit]
 Quarter = tuple[int, int]
+NOTICED_HOURS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +37,29 @@ class InQuarter:
 class Effect:
     """Two plans, and what one asks more or less than the other.
 
-    `hours` are person-hours of load by population, after less before, from this week to the
-    end of the load; populations without a known headcount are in `touched` only.
+    `weekly` are person-hours of load by population, after less before, week by week from
+    `first_monday` (this week) to the end of the load; `hours` their sums. Populations without a
+    known headcount are in `touched` only.
     """
 
     before: Gauges
     after: Gauges
-    hours: dict[str, float]
+    first_monday: date
+    weekly: dict[str, Floats]
     touched: tuple[str, ...]
+
+    @property
+    def hours(self) -> dict[str, float]:
+        """Person-hours after less before, by population."""
+        return {code: float(weekly.sum()) for code, weekly in self.weekly.items()}
+
+    def hours_in(self, quarter: Quarter) -> dict[str, float]:
+        """Person-hours after less before in a quarter; a week counts where its Monday falls."""
+        weeks = max((len(weekly) for weekly in self.weekly.values()), default=0)
+        mondays = (self.first_monday + timedelta(weeks=at) for at in range(weeks))
+        inside = np.array([quarter_of(day) == quarter for day in mondays], dtype=bool)
+        found = {code: float(weekly[inside].sum()) for code, weekly in self.weekly.items()}
+        return {code: hours for code, hours in found.items() if abs(hours) >= NOTICED_HOURS}
 
     @property
     def fte(self) -> Floats:
@@ -60,14 +76,15 @@ def effect(there: Live, before: Edits, after: Edits) -> Effect:
     """Compare two plans; nothing is written."""
     loads = load_of(there, before), load_of(there, after)
     first = there.this_week
-    change = (loads[1].load_hours - loads[0].load_hours)[:, first:].sum(axis=1)
-    moved = np.abs(loads[1].load_hours - loads[0].load_hours)[:, first:].sum(axis=1) > 0
+    change = (loads[1].load_hours - loads[0].load_hours)[:, first:]
+    moved = np.abs(change).sum(axis=1) > 0
     ids = loads[0].population_ids
     return Effect(
         before=measure_edits(before, on=there),
         after=measure_edits(after, on=there),
-        hours={
-            ids[row]: float(change[row]) * (loads[0].headcounts[row] or 0)
+        first_monday=there.view.monday(first),
+        weekly={
+            ids[row]: change[row] * (loads[0].headcounts[row] or 0)
             for row in np.flatnonzero(moved).tolist()
             if loads[0].headcounts[row] is not None
         },
@@ -79,8 +96,13 @@ def quarters_of(months: tuple[date, ...]) -> dict[Quarter, list[int]]:
     """Return the columns of each quarter of the period."""
     found: dict[Quarter, list[int]] = {}
     for at, month in enumerate(months):
-        found.setdefault((month.year, (month.month + 2) // 3), []).append(at)
+        found.setdefault(quarter_of(month), []).append(at)
     return found
+
+
+def quarter_of(day: date) -> Quarter:
+    """Return the year and the number of the quarter of a day."""
+    return day.year, (day.month + 2) // 3
 
 
 def in_quarter(there: Live, found: Gauges, columns: list[int]) -> InQuarter:

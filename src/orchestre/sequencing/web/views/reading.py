@@ -20,6 +20,7 @@ from orchestre.sequencing.presenters.why import why_page
 from orchestre.sequencing.queries import scenarios as queries
 from orchestre.sequencing.web.asking import scenario_of, user_of
 from orchestre.sequencing.web.forms import PublishForm
+from orchestre.sequencing.web.views.questions import supposed
 
 
 @require_safe
@@ -112,6 +113,6 @@ def draft_return(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def why(request: HttpRequest, name: str) -> HttpResponse:
     """Explain a figure."""
-    page = why_page(user_of(request), name, request.GET.get("of", "current"))
+    page = why_page(user_of(request), name, request.GET.get("of", "current"), supposed(request))
     context: dict[str, Any] = {"page": page, "list_url": reverse("sequencing:list")}
     return render(request, "sequencing/why.html", context)
