@@ -31,6 +31,7 @@ class ResultsPage:
     """Everything that the template draws."""
 
     sentence: str
+    detail: str
     figures: tuple[Figure, ...]
     notices: tuple[Notice, ...]
     empty: EmptyState | None
@@ -45,7 +46,8 @@ def build(person: Person) -> ResultsPage:
     today = timezone.localdate()
     told = queries.summary(held, today)
     return ResultsPage(
-        sentence=sentence(told),
+        sentence=_gained(told),
+        detail=sentence(told),
         figures=_figures(told) if held else (),
         notices=tuple(_notices(told)),
         empty=None if held else _empty(),
@@ -65,6 +67,18 @@ def _empty() -> EmptyState:
         _("No benefit yet."),
         _("Open an initiative, then its tab Results, and say what it must change and from where."),
     )
+
+
+def _gained(told: Summary) -> str:
+    """Say first what was really gained: what somebody else than its author checked."""
+    if told.planned is None and told.declared is None:
+        return ""
+    if told.validated is None:
+        return _("Nothing that anybody has checked yet.")
+    return _("Really gained: %(validated)s, checked by %(who)s.") % {
+        "validated": words.amount(told.validated),
+        "who": listed(list(told.validators)) or formats.undefined(),
+    }
 
 
 def sentence(told: Summary) -> str:

@@ -23,19 +23,20 @@ class Question:
 
 # key, question, page, arguments of its address, what one must be able to do
 ASKED: tuple[tuple[str, str | Promise, str, tuple[str, ...], Can], ...] = (
-    ("add", _("If we add this project, what moves?"), "sequencing:question", ("add",), Can.DRAFT),
+    ("add", _("If we add this project, what moves?"), "sequencing:question", ("add",), Can.READ),
     ("delay", _("What does this delay do to the quarter?"), "sequencing:question", ("delay",),
-     Can.DRAFT),
+     Can.READ),
     ("stop", _("If we stop this programme, what do we free?"), "sequencing:question", ("stop",),
-     Can.DRAFT),
+     Can.READ),
     ("feasible", _("Is the strategy feasible with our people?"), "selection:strategy", (),
      Can.READ),
-    ("zombies", _("Which projects are only half alive?"), "weather:zombies", (), Can.READ),
+    ("zombies", _("Which projects are zombies?"), "weather:zombies", (), Can.READ),
     ("gains", _("How much have we really gained, and who validated it?"), "benefits:results", (),
      Can.READ),
     ("decided", _("What did we decide last time, and what did it change?"), "governance:home", (),
      Can.READ),
-    ("exhausted", _("Who cannot take any more?"), "load:overloads", (), Can.READ),
+    ("exhausted", _("Who in this organisation cannot take any more?"), "load:overloads", (),
+     Can.READ),
 )  # fmt: skip
 
 

@@ -12,11 +12,13 @@ from orchestre.access.reach import Person
 from orchestre.governance import policy, queries
 from orchestre.governance.models import Decision, Meeting
 from orchestre.governance.presenters import marks
+from orchestre.load.presenters.words import listed
 from orchestre.ui import formats
 from orchestre.ui.component import Component
 from orchestre.ui.components import Button, EmptyState, Figure, Notice
 
 TIMELINE = 12
+NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class HomePage:
     """What the home of committees draws."""
 
     sentence: str
+    detail: str
     notices: tuple[Notice, ...]
     figures: tuple[Figure, ...]
     timeline: tuple[Moment, ...]
@@ -74,6 +77,7 @@ class HomePage:
 def build(person: Person) -> HomePage:
     """Assemble the home of committees for one person."""
     last = queries.last_time(person)
+    earlier = queries.before(person, last)
     decisions = list(queries.decisions(person)[: TIMELINE + 1])
     bodies = list(queries.bodies(person))
     founds = bool(policy.may_found(person))
@@ -84,7 +88,8 @@ def build(person: Person) -> HomePage:
         icon="plus",
     )
     return HomePage(
-        sentence=sentence(last, queries.before(person, last)),
+        sentence=decided(last),
+        detail=changed(last, earlier),
         notices=_notices(person),
         figures=_figures(person),
         timeline=tuple(moment(one) for one in decisions[:TIMELINE]),
@@ -109,6 +114,51 @@ def build(person: Person) -> HomePage:
     )
 
 
+def decided(last: queries.LastTime) -> str:
+    """Say what was decided last time, in the words of the decisions."""
+    if last.meeting is None:
+        return _("No decision was recorded in a meeting yet.")
+    return _("Last time, in %(body)s on %(day)s, we decided: %(what)s.") % {
+        "body": last.meeting.body.name,
+        "day": formats.day(timezone.localtime(last.meeting.starts_at).date()),
+        "what": listed((_quoted(one) for one in last.decisions), NAMED),
+    }
+
+
+def changed(last: queries.LastTime, earlier: list[Decision]) -> str:
+    """Say what it changed: the effect of each, the latest effect read, then the others."""
+    if last.meeting is None:
+        return ""
+    told = [_effect(one, marks.capital(_counts([one])[0])) for one in last.decisions[:NAMED]]
+    read = next((one for one in earlier if one.verdict and one.measure), None)
+    if read is not None:
+        told.append(
+            _("The latest effect read again: %(effect)s")
+            % {"effect": _effect(read, f"{_quoted(read)}, {read.get_verdict_display().lower()}")}
+        )
+    if earlier:
+        told.append(_before(earlier))
+    return " ".join(told)
+
+
+def _effect(one: Decision, state: str) -> str:
+    figures = marks.figures(one)
+    if not figures:
+        return f"{state}."
+    return _("%(state)s; %(figures)s") % {"state": state, "figures": figures}
+
+
+def _quoted(one: Decision) -> str:
+    return _("“%(what)s”") % {"what": one.chosen}
+
+
+def _before(earlier: list[Decision]) -> str:
+    head = ngettext(
+        "Of the %(n)s decision before it:", "Of the %(n)s decisions before it:", len(earlier)
+    ) % {"n": len(earlier)}
+    return f"{head} {', '.join(_counts(earlier))}."
+
+
 def sentence(last: queries.LastTime, earlier: list[Decision]) -> str:
     """Answer in one sentence what was decided last time and what it changed."""
     if last.meeting is None:
@@ -126,10 +176,7 @@ def sentence(last: queries.LastTime, earlier: list[Decision]) -> str:
     text = f"{head} {', '.join(_counts(last.decisions))}."
     if not earlier:
         return text
-    before = ngettext(
-        "Of the %(n)s decision before it:", "Of the %(n)s decisions before it:", len(earlier)
-    ) % {"n": len(earlier)}
-    return f"{text} {before} {', '.join(_counts(earlier))}."
+    return f"{text} {_before(earlier)}"
 
 
 def _counts(decisions: list[Decision]) -> list[str]:

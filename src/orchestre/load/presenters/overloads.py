@@ -24,6 +24,7 @@ from orchestre_engine import load as engine
 
 WEEKS_AHEAD = 52
 PER_PAGE = 50
+NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class Listing:
     """What the list draws."""
 
     sentence: str
+    detail: str
+    why_url: str
     next_data: tuple[Next, ...]
     table: DataTable | None
     pager: Pager | None
@@ -80,7 +83,9 @@ def listing(view: LoadView, reader: Reader, today: date, parameters: Mapping[str
     page = min(max(int(asked), 1), pages) if asked.isascii() and asked.isdigit() else 1
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
     return Listing(
-        sentence=_sentence(found),
+        sentence=_who(view, found),
+        detail=f"{_sentence(found)} {_worst(view, reader, found[0])}" if found else "",
+        why_url=_why(view, found[0]) if found else "",
         next_data=next_data(view, reader),
         table=_table(view, reader, shown) if found else None,
         pager=_pager(page, pages, len(found)),
@@ -89,24 +94,51 @@ def listing(view: LoadView, reader: Reader, today: date, parameters: Mapping[str
     )
 
 
-def _sentence(found: list[engine.Overload]) -> str:
+def _who(view: LoadView, found: list[engine.Overload]) -> str:
+    """Name those who cannot take any more, the heaviest first, each once."""
     if not found:
         return _("No overload in the %(n)s coming weeks.") % {"n": WEEKS_AHEAD}
-    people = {one.population for one in found}
+    codes = list(dict.fromkeys(one.population for one in found))
+    groups = [view.snapshot.groups[code] for code in codes]
+    people = sum(group.headcount or 0 for group in groups)
+    return ngettext(
+        "%(n)s population, %(people)s people, will be asked for more than it can absorb in the"
+        " %(weeks)s coming weeks: %(names)s.",
+        "%(n)s populations, %(people)s people, will be asked for more than they can absorb in the"
+        " %(weeks)s coming weeks: %(names)s.",
+        len(groups),
+    ) % {
+        "n": len(groups),
+        "people": formats.number(people),
+        "weeks": WEEKS_AHEAD,
+        "names": words.listed((group.name for group in groups), NAMED),
+    }
+
+
+def _worst(view: LoadView, reader: Reader, one: engine.Overload) -> str:
+    """Say the heaviest overload: how much, until when, because of what."""
+    days = formats.dates(view.monday(one.first), view.monday(one.last) - timedelta(days=2))
+    return _("The heaviest: %(name)s, %(peak)s at the peak, %(days)s, because of %(causes)s.") % {
+        "name": view.snapshot.groups[one.population].name,
+        "peak": words.ratio(one.peak_ratio),
+        "days": days,
+        "causes": words.listed(_named_shares(view, reader, one), 3),
+    }
+
+
+def _why(view: LoadView, one: engine.Overload) -> str:
+    key = f"p{view.snapshot.groups[one.population].pk}"
+    return words.address("load:why", key, week_label(view.monday(one.peak_week)))
+
+
+def _sentence(found: list[engine.Overload]) -> str:
     hours = [one.excess_person_hours for one in found]
     known = sum(one for one in hours if one is not None)
     text = ngettext(
-        "%(n)s overload in the %(weeks)s coming weeks, on %(people)s populations:"
-        " %(hours)s person-hours more than people can absorb.",
-        "%(n)s overloads in the %(weeks)s coming weeks, on %(people)s populations:"
-        " %(hours)s person-hours more than people can absorb.",
+        "%(n)s overload, %(hours)s person-hours more than people can absorb.",
+        "%(n)s overloads, %(hours)s person-hours more than people can absorb.",
         len(found),
-    ) % {
-        "n": len(found),
-        "weeks": WEEKS_AHEAD,
-        "people": len(people),
-        "hours": formats.number(known, 0),
-    }
+    ) % {"n": len(found), "hours": formats.number(known, 0)}
     unknown = sum(one is None for one in hours)
     if unknown:
         text += " " + ngettext(

@@ -13,6 +13,7 @@ from orchestre.access.reach import Person
 from orchestre.selection import queries
 from orchestre.selection.models import Selection
 from orchestre.selection.presenters import words
+from orchestre.selection.presenters.sentences import headline
 from orchestre.selection.services.computing import Outcomes
 from orchestre.strategy.models import Objective
 from orchestre.ui import formats
@@ -45,6 +46,8 @@ class StrategyPage:
     """What the page shows."""
 
     verdict: str
+    detail: str
+    why_url: str
     selection: Selection
     selection_url: str
     lines: tuple[ObjectiveLine, ...]
@@ -59,6 +62,8 @@ def build(person: Person, selection: Selection, found: Outcomes) -> StrategyPage
     )
     return StrategyPage(
         verdict=_verdict(lines, found),
+        detail=headline(found),
+        why_url=reverse("selection:why", args=[selection.pk]),
         selection=selection,
         selection_url=reverse("selection:show", args=[selection.pk]),
         lines=lines,

@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from orchestre.access.reach import Person
+from orchestre.load.presenters.words import listed
 from orchestre.load.services import compute as load
 from orchestre.portfolio import policy as portfolio
+from orchestre.resources.presenters.words import short_euros
 from orchestre.ui import formats
 from orchestre.ui.components import Button, EmptyState, Link, Pager
 from orchestre.weather import policy, queries, snapshot
@@ -40,6 +42,7 @@ LABELS: dict[str, str | Promise] = {
     "spending": gettext_lazy("Still has money to spend"),
     "untouched": gettext_lazy("Nothing written for %s weeks or more"),
 }
+NAMED = 6
 ITEMS = 50  # cards of a page
 LIMITS = {"silent": SILENT_WEEKS, "moved": MOVED_TIMES, "untouched": UNTOUCHED_WEEKS}
 
@@ -83,6 +86,8 @@ class ZombiePage:
     """What the page draws."""
 
     sentence: str
+    names: str
+    usual: bool
     switches: tuple[Switch, ...]
     least: tuple[Link, ...]
     items: tuple[Item, ...]
@@ -136,6 +141,8 @@ def build(person: Person, asked: Asked, number: int = 1) -> ZombiePage:
     )
     return ZombiePage(
         sentence=_sentence(some, asked),
+        names=_names(some),
+        usual=asked == Asked(),
         switches=tuple(_switch(name, asked) for name in REASONS),
         least=tuple(
             Link(str(n), _url(asked.without, n), current=n == asked.least) for n in (1, 2, 3, 4)
@@ -179,8 +186,20 @@ def _sentence(some: list[Found], asked: Asked) -> str:
     ) % {"n": formats.number(len(some)), "least": asked.least}
     money = [one.remaining_eur for one in some if one.remaining_eur is not None]
     if money:
-        told += " " + _("Stopping all of them would free %s.") % formats.euros(sum(money))
+        told += " " + _("Stopping all of them would free %s.") % short_euros(sum(money))
     return told
+
+
+def _names(some: list[Found]) -> str:
+    """Name them, with how many reasons each gathers."""
+    told = (
+        ngettext(
+            "%(code)s %(title)s (%(n)s reason)", "%(code)s %(title)s (%(n)s reasons)",
+            len(one.reasons),
+        ) % {"code": one.code, "title": one.title, "n": len(one.reasons)}
+        for one in some
+    )  # fmt: skip
+    return f"{listed(told, NAMED)}." if some else ""
 
 
 def in_words(pulse: Pulse, reasons: Mapping[str, int]) -> tuple[str, ...]:
@@ -226,7 +245,7 @@ def _silent(reported_on: date | None, value: int) -> str:
 def _item(one: Found, *, may: bool) -> Item:
     frees = []
     if one.remaining_eur is not None:
-        frees.append(_("%s not spent yet") % formats.euros(one.remaining_eur))
+        frees.append(_("%s not spent yet") % short_euros(one.remaining_eur))
     if one.hours:
         frees.append(_("%s person-hours of change ahead") % formats.number(one.hours, 0))
     elif one.hours is None:
