@@ -1,7 +1,7 @@
 """The weather of the demo: thirteen weeks of reports, promises, and situations put there.
 
 Two initiatives are declared better than the figures say, two have no news for three weeks, and
-three gather the reasons to ask whether they still live.
+three gather the reasons to ask whether they still live, one of them past its last day.
 """
 
 from __future__ import annotations

@@ -129,7 +129,7 @@ def changed(last: queries.LastTime, earlier: list[Decision]) -> str:
     """Say what it changed: the effect of each, the latest effect read, then the others."""
     if last.meeting is None:
         return ""
-    told = [_effect(one, marks.capital(_counts([one])[0])) for one in last.decisions[:NAMED]]
+    told = [_effect(one, _state(one)) for one in last.decisions[:NAMED]]
     read = next((one for one in earlier if one.verdict and one.measure), None)
     if read is not None:
         told.append(
@@ -139,6 +139,13 @@ def changed(last: queries.LastTime, earlier: list[Decision]) -> str:
     if earlier:
         told.append(_before(earlier))
     return " ".join(told)
+
+
+def _state(one: Decision) -> str:
+    """Say what came of a decision, or when that will be read."""
+    if one.verdict or one.review_on is None or one.review_on < timezone.localdate():
+        return marks.capital(_counts([one])[0])
+    return marks.capital(_("effect read again on %s") % formats.day(one.review_on))
 
 
 def _effect(one: Decision, state: str) -> str:
