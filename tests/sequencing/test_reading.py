@@ -67,14 +67,14 @@ def test_a_door_opens_on_a_scenario(later: Scenario, as_person: SignIn) -> None:
 
 def test_what_stopping_frees(plan: SimpleNamespace, as_person: SignIn) -> None:
     page = text(as_person("claire"), f"{at('question', 'stop')}?initiative=IN-A")
-    assert "frees 120 k€, 3.0 FTE-months" in page
+    assert "frees €120k, 3.0 FTE-months" in page
     assert "IN-B Nouvelle caisse counts on it for Référentiel" in page
     assert "Agences Ouest, Réseau, 260 people" in page
 
 
 def test_what_stopping_a_programme_frees(plan: SimpleNamespace, as_person: SignIn) -> None:
     page = text(as_person("claire"), f"{at('question', 'stop')}?programme=PG-1")
-    assert "Stopping Socle frees 240 k€" in page
+    assert "Stopping Socle frees €240k" in page
 
 
 def test_what_adding_moves(plan: SimpleNamespace, as_person: SignIn) -> None:

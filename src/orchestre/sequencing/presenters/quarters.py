@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from orchestre.resources.presenters.words import short_euros
 from orchestre.sequencing.presenters import words
 from orchestre.sequencing.presenters.answers import Context, named, pair, people_asked, signed
 from orchestre.sequencing.rules.edits import effective
@@ -86,7 +85,9 @@ def sentence(at: Context, one: Told, *, money: bool) -> str:
     """Say a quarter aloud: its name, the people, the differences."""
     parts = [*people_asked(at, one.hours), *_beyond(one)]
     if money and abs(one.after.cost_eur - one.before.cost_eur) >= NOTICED_EUR:
-        amounts = pair(short_euros(one.before.cost_eur), short_euros(one.after.cost_eur))
+        amounts = pair(
+            formats.short_euros(one.before.cost_eur), formats.short_euros(one.after.cost_eur)
+        )
         parts.append(_("spending %(pair)s") % {"pair": amounts})
     parts += one.leaving
     return _("%(quarter)s: %(changes)s.") % {
@@ -137,7 +138,7 @@ def table(at: Context, quarters: tuple[Told, ...], *, money: bool) -> DataTable:
 
 def _row(at: Context, one: Told, *, money: bool) -> Row:
     was, becomes = one.before, one.after
-    amounts = pair(short_euros(was.cost_eur), short_euros(becomes.cost_eur))
+    amounts = pair(formats.short_euros(was.cost_eur), formats.short_euros(becomes.cost_eur))
     return Row(
         (
             words.quarter(one.quarter),

@@ -17,7 +17,6 @@ from orchestre.access.reach import Person
 from orchestre.load.queries import reader_of
 from orchestre.org.models import Unit
 from orchestre.portfolio.models import Programme
-from orchestre.resources.presenters.words import short_euros
 from orchestre.sequencing import policy
 from orchestre.sequencing.presenters import answers, candidates, quarters, words
 from orchestre.sequencing.presenters.answers import Asked, Context
@@ -206,13 +205,13 @@ def _joined(found: Effect, names: tuple[str, ...]) -> str:
 
 def _short(name: str, value: float | None) -> str:
     """Write a figure as people say it: 4.2 M€ rather than 4,200,000 €."""
-    return short_euros(value) if name.endswith("_eur") else words.figure(name, value)
+    return formats.short_euros(value) if name.endswith("_eur") else words.figure(name, value)
 
 
 def _signed(name: str, difference: float) -> str:
     if not name.endswith("_eur"):
         return words.delta(name, difference)
-    return f"{'+' if difference > 0 else '−'}{short_euros(abs(difference))}"
+    return f"{'+' if difference > 0 else '−'}{formats.short_euros(abs(difference))}"
 
 
 def _inside(label: object) -> str:
@@ -271,10 +270,10 @@ def _stop(page: QuestionPage, at: Context) -> QuestionPage:
         "it loses %(value)s of value in the period."
     ) % {
         "name": at.asked.name,
-        "money": short_euros(money),
+        "money": formats.short_euros(money),
         "fte": formats.number(fte, 1),
         "hours": formats.hours(hours, 0),
-        "value": short_euros(None if lost is None else -lost),
+        "value": formats.short_euros(None if lost is None else -lost),
     }
     orphans = answers.orphans(at, found)
     return _with(

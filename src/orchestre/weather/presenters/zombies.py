@@ -17,7 +17,6 @@ from orchestre.access.reach import Person
 from orchestre.load.presenters.words import listed
 from orchestre.load.services import compute as load
 from orchestre.portfolio import policy as portfolio
-from orchestre.resources.presenters.words import short_euros
 from orchestre.ui import formats
 from orchestre.ui.components import Button, EmptyState, Link, Pager
 from orchestre.weather import policy, queries, snapshot
@@ -186,7 +185,7 @@ def _sentence(some: list[Found], asked: Asked) -> str:
     ) % {"n": formats.number(len(some)), "least": asked.least}
     money = [one.remaining_eur for one in some if one.remaining_eur is not None]
     if money:
-        told += " " + _("Stopping all of them would free %s.") % short_euros(sum(money))
+        told += " " + _("Stopping all of them would free %s.") % formats.short_euros(sum(money))
     return told
 
 
@@ -245,7 +244,7 @@ def _silent(reported_on: date | None, value: int) -> str:
 def _item(one: Found, *, may: bool) -> Item:
     frees = []
     if one.remaining_eur is not None:
-        frees.append(_("%s not spent yet") % short_euros(one.remaining_eur))
+        frees.append(_("%s not spent yet") % formats.short_euros(one.remaining_eur))
     if one.hours:
         frees.append(_("%s person-hours of change ahead") % formats.number(one.hours, 0))
     elif one.hours is None:
