@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from orchestre.governance.models import Body
+from orchestre.governance.models import Body, Meeting
 from orchestre.kernel.models import Versioned
 from orchestre.runs.models import Run
 
@@ -24,6 +24,14 @@ class Publication(models.Model):
     fingerprint = models.CharField(max_length=64, db_index=True)
     previous = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="next_ones"
+    )
+    meeting = models.ForeignKey(
+        Meeting,
+        verbose_name=_("meeting"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="packs",
     )
     run = models.OneToOneField(
         Run, null=True, on_delete=models.SET_NULL, related_name="publication"

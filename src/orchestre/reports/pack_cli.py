@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 from django.utils import timezone
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 from orchestre.access.models import User
 from orchestre.access.terminal import as_json, tell, told
 from orchestre.access.terminal import language as terminal_language
+from orchestre.governance import policy as committees
 from orchestre.kernel.errors import DomainError
 from orchestre.reports import queries
 from orchestre.reports.models import Publication, SlideTemplate
@@ -30,6 +33,7 @@ FORMS = ("pdf", "pptx", "xlsx")
 @click.option("--title", default="", help="Title; that of the last pack by default.")
 @click.option("--audience", default="", help="Committee that receives it.")
 @click.option("--language", type=click.Choice(["fr", "en"]), default=terminal_language)
+@click.option("--meeting", type=int, help="Number of the meeting that it is for.")
 @click.option("--confidential", is_flag=True, help="Name the confidential initiatives.")
 @click.option(
     "--out",
@@ -41,27 +45,15 @@ FORMS = ("pdf", "pptx", "xlsx")
 def publish(
     *,
     email: str,
-    title: str,
-    audience: str,
-    language: str,
-    confidential: bool,
     out: Path | None,
     template: str,
     as_json: bool,
+    **said: Any,  # noqa: ANN401 - what is said of the pack, one option each
 ) -> None:
     """Publish a pack and, with --out, write its files."""
     with told(as_json=as_json):
         person = _person(email)
-        last = queries.last_publication(person, audience, confidential=confidential)
-        asked = PackAsked(
-            title=title or (last.title if last else _("Transformation committee")),
-            audience=audience,
-            language=language,
-            parts=KEYS,
-            confidential=confidential,
-            previous=last.pk if last else None,
-        )
-        row = _made(person, asked)
+        row = _made(person, _asked(person, **said))
         files = _write(row, out, template) if out else []
         if as_json:
             tell({"ok": True, "publication": row.pk, "fingerprint": row.fingerprint,
@@ -78,6 +70,42 @@ def _person(email: str) -> User:
     if found is None or (found.valid_until and found.valid_until < timezone.localdate()):
         raise DomainError(_("No open account has the address %s.") % email)
     return found
+
+
+def _for_meeting(person: User, key: int, language: str) -> PackAsked:
+    meeting = committees.visible_meetings(person).filter(pk=key).first()
+    if meeting is None:
+        raise DomainError(_("The meeting this pack is for is not there."))
+    return publishing.for_meeting(person, meeting, KEYS, language)
+
+
+def _asked(
+    person: User,
+    *,
+    meeting: int | None,
+    title: str,
+    audience: str,
+    language: str,
+    confidential: bool,
+) -> PackAsked:
+    """Return the usual pack of a meeting or of some readers, with what is said otherwise."""
+    if meeting is None:
+        last = queries.last_publication(person, audience, confidential=confidential)
+        usual = PackAsked(
+            title=last.title if last else _("Transformation committee"),
+            audience=audience,
+            language=language,
+            parts=KEYS,
+            previous=last.pk if last else None,
+        )
+    else:
+        usual = _for_meeting(person, meeting, language)
+    return replace(
+        usual,
+        title=title or usual.title,
+        audience=audience or usual.audience,
+        confidential=confidential,
+    )
 
 
 def _made(person: User, asked: PackAsked) -> Publication:

@@ -9,7 +9,7 @@ from orchestre.access.reach import Person, reach_of
 from orchestre.access.rules import Can
 from orchestre.exchange.policy import may_export
 from orchestre.governance import policy as governance
-from orchestre.governance.models import Body
+from orchestre.governance.models import Body, Meeting
 from orchestre.kernel.decisions import Allowed, Decision, Denied
 from orchestre.reports.models import Publication, Quote
 
@@ -25,6 +25,16 @@ def may_publish(person: Person) -> Decision:
     if reach.can(Can.READ) and (reach.can(Can.RUN_COMMITTEES) or reach.can(Can.SHARE)):
         return Allowed()
     return Denied(_("Only the transformation office, its analysts and sponsors publish a pack."))
+
+
+def may_publish_for(person: Person, meeting: Meeting) -> Decision:
+    """Tell who freezes the pack of a meeting: who publishes, until the meeting is over."""
+    allowed = may_publish(person)
+    if allowed and meeting.state in {Meeting.State.CLOSED, Meeting.State.MINUTED}:
+        return Denied(
+            _("This meeting is over: a pack written now is not what it was given. Take the next.")
+        )
+    return allowed
 
 
 def may_name_confidential(person: Person) -> Decision:

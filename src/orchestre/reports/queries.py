@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from orchestre.access.reach import Person
+from orchestre.governance.models import Meeting
 from orchestre.interactions import policy as interactions
 from orchestre.interactions.models import Finding
 from orchestre.interactions.queries import OPEN, ranked, with_parts
@@ -75,7 +76,7 @@ def programmes() -> dict[str, str]:
 def publications(person: Person) -> QuerySet[Publication]:
     """Return the packs one may open, the last first, without their content."""
     rows = policy.visible_publications(person).defer("content")
-    return rows.select_related("published_by", "previous")
+    return rows.select_related("published_by", "previous", "meeting__body")
 
 
 def publication(person: Person, pk: int) -> Publication:
@@ -92,3 +93,8 @@ def last_publication(person: Person, audience: str, *, confidential: bool) -> Pu
     """Return the last visible pack given to the same readers, one that may be compared with."""
     rows = publications(person).filter(audience=audience)
     return (rows if confidential else rows.filter(confidential=False)).first()
+
+
+def of_meeting(person: Person, meeting: Meeting) -> list[Publication]:
+    """Return the packs of a meeting that one may open, the last first."""
+    return list(publications(person).filter(meeting=meeting))

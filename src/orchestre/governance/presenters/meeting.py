@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from orchestre.access.reach import Person
 from orchestre.governance import policy, queries
 from orchestre.governance.models import AgendaItem, Attendance, Meeting
-from orchestre.governance.presenters import marks
+from orchestre.governance.presenters import marks, panels
 from orchestre.governance.rules.meeting import Quorum, clock
 from orchestre.governance.services import proposals
 from orchestre.ui.component import Component
@@ -78,6 +78,7 @@ class MeetingPage:
     may_mark: bool
     primary: Button | None
     buttons: tuple[Button, ...]
+    panels: tuple[panels.MeetingPanel, ...]
 
 
 def build(person: Person, meeting: Meeting) -> MeetingPage:
@@ -107,6 +108,7 @@ def build(person: Person, meeting: Meeting) -> MeetingPage:
         may_mark=runs,
         primary=_primary(meeting, runs=runs),
         buttons=_buttons(meeting, prepares=prepares, runs=runs),
+        panels=panels.panels_for(person, meeting),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,6 +13,7 @@ from orchestre.access.api.caller import user_of
 from orchestre.access.api.idempotency import once
 from orchestre.access.api.paging import Paged, paged
 from orchestre.access.api.security import auth
+from orchestre.governance import policy as committees
 from orchestre.reports import queries
 from orchestre.reports.api import schemas
 from orchestre.reports.models import Publication
@@ -25,7 +27,7 @@ from orchestre.runs import jobs
 router = Router(tags=["packs"], auth=auth)
 
 
-def _out(row: Publication) -> dict[str, Any]:
+def _out(row: Publication, meetings: Collection[int]) -> dict[str, Any]:
     return {
         "id": row.pk,
         "title": row.title,
@@ -35,9 +37,17 @@ def _out(row: Publication) -> dict[str, Any]:
         "confidential": row.confidential,
         "fingerprint": row.fingerprint,
         "previous": row.previous_id,
+        "meeting": row.meeting_id if row.meeting_id in meetings else None,
         "published_at": row.published_at,
         "published_by": str(row.published_by or ""),
     }
+
+
+def _meetings(request: HttpRequest, rows: Iterable[Publication]) -> set[int]:
+    """Return the meetings of some packs that the caller may open."""
+    keys = [row.meeting_id for row in rows if row.meeting_id]
+    seen = committees.visible_meetings(request.user).filter(pk__in=keys)
+    return set(seen.values_list("pk", flat=True))
 
 
 @router.get("/packs", response=Paged[schemas.PackOut], summary="List packs")
@@ -46,8 +56,9 @@ def list_packs(request: HttpRequest, asked: Query[schemas.PacksAsked]) -> dict[s
     rows = queries.publications(request.user)
     if asked.audience:
         rows = rows.filter(audience=asked.audience)
-    cut = rows[asked.offset : asked.offset + asked.limit]
-    return paged(request, [_out(row) for row in cut], rows.count(), asked)
+    cut = list(rows[asked.offset : asked.offset + asked.limit])
+    meetings = _meetings(request, cut)
+    return paged(request, [_out(row, meetings) for row in cut], rows.count(), asked)
 
 
 @router.post("/packs", response={202: schemas.AskedOut}, summary="Publish a pack")
@@ -62,6 +73,7 @@ def publish_pack(request: HttpRequest, payload: schemas.PackIn) -> Status[dict[s
         months_ahead=payload.months_ahead,
         confidential=payload.confidential,
         previous=payload.previous,
+        meeting=payload.meeting,
     )
     run, waits = publishing.ask(user_of(request), asked, KEYS)
     if waits:
@@ -74,7 +86,8 @@ def publish_pack(request: HttpRequest, payload: schemas.PackIn) -> Status[dict[s
 def read_pack(request: HttpRequest, pack_id: int) -> dict[str, Any]:
     """Return one pack with what it says, as it was frozen."""
     row = queries.publication(request.user, pack_id)
-    return {**_out(row), "content": json.loads(plain(bytes(row.content)))}
+    told = _out(row, _meetings(request, [row]))
+    return {**told, "content": json.loads(plain(bytes(row.content)))}
 
 
 @router.get(

@@ -9,7 +9,7 @@ from ninja import Schema
 from pydantic import Field
 
 from orchestre.access.api.paging import Listing
-from orchestre.access.api.strict import Code, Name, Strict, Words150
+from orchestre.access.api.strict import Code, Key, Name, Strict, Words150
 from orchestre.reports.presenters.pack.parts import KEYS
 from orchestre.reports.rules.asked import USUAL_MONTHS
 
@@ -31,6 +31,7 @@ class PackOut(Schema):
     confidential: bool
     fingerprint: str
     previous: int | None
+    meeting: int | None = Field(description="The meeting it is for, when you may open it.")
     published_at: datetime
     published_by: str
 
@@ -62,6 +63,7 @@ class PackIn(Strict):
     months_ahead: Literal[3, 6, 12] = USUAL_MONTHS  # type: ignore[assignment]  # one of the three
     confidential: bool = False
     previous: int | None = Field(None, ge=1, le=2**31)
+    meeting: Key | None = Field(None, description="Its decisions asked are those of this agenda.")
 
 
 class AskedOut(Schema):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from orchestre.access.reach import Person
+from orchestre.governance import policy as committees
 from orchestre.reports import policy, queries
 from orchestre.reports.models import Publication, SlideTemplate
 from orchestre.reports.presenters import reading
@@ -120,6 +121,7 @@ class PackPage:
     compare: Link | None
     grounds: object
     confidential: Badge | None
+    meeting: Link | None
 
 
 def page(person: Person, row: Publication, templates: list[SlideTemplate]) -> PackPage:
@@ -151,7 +153,16 @@ def page(person: Person, row: Publication, templates: list[SlideTemplate]) -> Pa
         else None,
         grounds=reading.facts(pack) if pack.grounds else None,
         confidential=Badge(_("Confidential"), tone="danger") if row.confidential else None,
+        meeting=_meeting(person, row),
     )
+
+
+def _meeting(person: Person, row: Publication) -> Link | None:
+    """Return the way to the meeting of a pack, for who may open that meeting."""
+    found = committees.visible_meetings(person).filter(pk=row.meeting_id or 0).first()
+    if found is None:
+        return None
+    return Link(_("See the meeting"), reverse("governance:meeting", args=[found.pk]))
 
 
 def trail() -> Breadcrumb:

@@ -11,7 +11,10 @@ USUAL_MONTHS = 6
 
 @dataclass(frozen=True, slots=True)
 class PackAsked:
-    """A pack before it is written; `previous` is the one it is compared with."""
+    """A pack before it is written; `previous` is the one it is compared with.
+
+    A pack of a meeting asks for the decisions of its agenda, and for no other.
+    """
 
     title: str
     audience: str
@@ -20,6 +23,7 @@ class PackAsked:
     months_ahead: int = USUAL_MONTHS
     confidential: bool = False
     previous: int | None = None
+    meeting: int | None = None
 
     def as_json(self) -> bytes:
         """Write it with its keys in order."""

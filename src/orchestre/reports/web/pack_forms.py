@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from django import forms
@@ -9,9 +10,12 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from orchestre.access.reach import Person
+from orchestre.governance import queries as committees
 from orchestre.reports import policy, queries
 from orchestre.reports.presenters.pack.parts import PARTS
-from orchestre.reports.rules.asked import MONTHS, USUAL_MONTHS, PackAsked
+from orchestre.reports.rules.asked import MONTHS, PackAsked
+
+MOST_MEETINGS = 30
 
 
 class PackForm(forms.Form):
@@ -34,27 +38,29 @@ class PackForm(forms.Form):
     previous = forms.TypedChoiceField(
         label=_("Compared with"), required=False, coerce=int, empty_value=None
     )
+    meeting = forms.TypedChoiceField(
+        label=_("Meeting"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("The decisions asked are then those of its agenda, and no other."),
+    )
     confidential = forms.BooleanField(
         label=_("Name the confidential initiatives"),
         required=False,
         help_text=_("Only who may read them will open this pack here; mind the files."),
     )
 
-    def __init__(self, data: Any, person: Person, language: str) -> None:  # noqa: ANN401 - a query dict
+    def __init__(self, data: Any, person: Person, usual: PackAsked) -> None:  # noqa: ANN401 - a query dict
         rows = list(queries.publications(person)[:20])
-        super().__init__(
-            data,
-            initial={
-                "title": rows[0].title if rows else "",
-                "audience": rows[0].audience if rows else "",
-                "parts": [part.key for part, _label in PARTS],
-                "months_ahead": USUAL_MONTHS,
-                "language": language,
-                "previous": rows[0].pk if rows else "",
-            },
-        )
+        known = {one.name: getattr(usual, one.name) for one in fields(usual)}
+        super().__init__(data, initial={**known, "parts": list(usual.parts)})
+        if usual.previous and usual.previous not in {one.pk for one in rows}:
+            rows += queries.publications(person).filter(pk=usual.previous)
         self._choices("parts", [(part.key, label) for part, label in PARTS])
         self._choices("previous", [("", _("No comparison")), *((one.pk, str(one)) for one in rows)])
+        meetings = [(one.pk, str(one)) for one in committees.upcoming(person, most=MOST_MEETINGS)]
+        self._choices("meeting", [("", _("No meeting")), *meetings])
         if not policy.may_name_confidential(person):
             del self.fields["confidential"]
 
@@ -72,6 +78,7 @@ class PackForm(forms.Form):
             months_ahead=told["months_ahead"],
             confidential=told.get("confidential", False),
             previous=told["previous"],
+            meeting=told["meeting"],
         )
 
 

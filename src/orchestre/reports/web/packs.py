@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orchestre.access.models import User
+from orchestre.governance import queries as committees
 from orchestre.kernel.errors import DomainError
 from orchestre.reports import policy, queries
 from orchestre.reports.models import Publication, SlideTemplate
@@ -20,6 +21,7 @@ from orchestre.reports.presenters import packs
 from orchestre.reports.presenters.files import pdf, slides, workbook
 from orchestre.reports.presenters.pack import building
 from orchestre.reports.presenters.pack.parts import KEYS
+from orchestre.reports.rules.asked import PackAsked
 from orchestre.reports.rules.document import thaw
 from orchestre.reports.services import publishing, templates
 from orchestre.reports.web.pack_forms import PackForm, TemplateForm
@@ -30,6 +32,8 @@ TYPES = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+
+LONG = 19  # figures of a key that no database holds
 
 
 def _user(request: HttpRequest) -> User:
@@ -49,7 +53,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Ask for a pack; it is written in the background, with its progress shown."""
     policy.may_publish(request.user).require()
-    form = PackForm(request.POST or None, request.user, get_language() or "fr")
+    form = PackForm(request.POST or None, request.user, _usual(request))
     if request.method == "POST" and form.is_valid():
         run, waits = publishing.ask(_user(request), form.asked(), KEYS)
         if waits:
@@ -58,6 +62,29 @@ def new(request: HttpRequest) -> HttpResponse:
     status = 422 if form.errors else 200
     context = {"form": form, "breadcrumb": packs.trail()}
     return render(request, "reports/pack_new.html", context, status=status)
+
+
+def _usual(request: HttpRequest) -> PackAsked:
+    """Return what the form proposes: the pack of the meeting in the address, else the last one."""
+    language = get_language() or "fr"
+    wanted = request.GET.get("meeting", "")
+    if wanted.isascii() and wanted.isdigit() and len(wanted) < LONG:
+        meeting = committees.meeting(request.user, int(wanted))
+        policy.may_publish_for(request.user, meeting).require()
+        return publishing.for_meeting(request.user, meeting, KEYS, language)
+    return publishing.as_last(request.user, KEYS, language)
+
+
+@require_POST
+def of_meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publish the usual pack of a meeting; its writing is followed on the next page."""
+    meeting = committees.meeting(request.user, pk)
+    policy.may_publish_for(request.user, meeting).require()
+    asked = publishing.for_meeting(request.user, meeting, KEYS, get_language() or "fr")
+    run, waits = publishing.ask(_user(request), asked, KEYS)
+    if waits:
+        jobs.queue(run)
+    return redirect("runs:show", run.pk)
 
 
 @require_safe

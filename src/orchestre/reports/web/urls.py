@@ -13,6 +13,7 @@ urlpatterns = [
     path("report/download/<str:kind>/", views.download, name="download"),
     path("packs/", packs.listing, name="packs"),
     path("packs/new/", packs.new, name="new-pack"),
+    path("packs/meetings/<int:pk>/", packs.of_meeting, name="meeting-pack"),
     path("packs/templates/", packs.slide_templates, name="templates"),
     path("packs/templates/<int:pk>/remove/", packs.remove_template, name="remove-template"),
     path("packs/initiatives/<str:code>.pdf", packs.one_page, name="one-page"),

@@ -63,6 +63,7 @@ def _scope(person: User, asked: PackAsked) -> Scope:
         previous=thaw(bytes(last.content)) if last else None,
         thresholds=thresholds_of(about.load_thresholds if about else []),
         confidential=asked.confidential,
+        meeting=asked.meeting,
     )
 
 

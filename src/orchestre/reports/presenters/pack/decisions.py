@@ -31,10 +31,11 @@ MOST_ROWS = 12
 
 
 def asked(scope: Scope) -> tuple[Section, ...]:
-    """Write the questions that wait for a decision, the first to fall due first."""
+    """Write the questions that wait for a decision: all of a meeting, else the most urgent."""
     found = _waiting(scope)
-    left = len(found) - MOST_QUESTIONS
-    sections = [_question(one) for one in found[:MOST_QUESTIONS]]
+    most = _most(scope, found)
+    left = len(found) - most
+    sections = [_question(one) for one in found[:most]]
     if left > 0:
         words = ngettext(
             "%(n)d more question waits for a decision.",
@@ -48,7 +49,8 @@ def asked(scope: Scope) -> tuple[Section, ...]:
 
 def asked_of(scope: Scope) -> frozenset[int]:
     """Tell the committees that are asked."""
-    return frozenset(one.meeting.body_id for one in _waiting(scope)[:MOST_QUESTIONS])
+    found = _waiting(scope)
+    return frozenset(one.meeting.body_id for one in found[: _most(scope, found)])
 
 
 def _waiting(scope: Scope) -> list[AgendaItem]:
@@ -60,9 +62,15 @@ def _waiting(scope: Scope) -> list[AgendaItem]:
     )
     rows = rows.select_related("meeting__body").prefetch_related("options__scenario")
     rows = rows.filter(_named(scope))
+    if scope.meeting is not None:
+        return list(rows.filter(meeting=scope.meeting).order_by("rank", "pk"))
     return list(
         rows.order_by(F("deadline_on").asc(nulls_last=True), "meeting__starts_at", "rank", "pk")
     )
+
+
+def _most(scope: Scope, found: list[AgendaItem]) -> int:
+    return MOST_QUESTIONS if scope.meeting is None else len(found)
 
 
 def _named(scope: Scope) -> Q:

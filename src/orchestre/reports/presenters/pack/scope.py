@@ -55,6 +55,7 @@ class Scope:
     previous: Pack | None
     thresholds: tuple[float, ...]
     confidential: bool
+    meeting: int | None = None
 
     @cached_property
     def months(self) -> tuple[date, ...]:
