@@ -181,3 +181,13 @@ def test_benefits_of_a_closed_initiative_do_not_exist(one: Initiative) -> None:
     results.benefit(secret, "B-09")
     assert not policy.visible_to(cast.person("rosa")).filter(code="B-09").exists()
     assert policy.visible_to(cast.person("claire")).filter(code="B-09").exists()
+
+
+def test_a_curve_reaches_the_last_month_however_long_it_is(one: Initiative) -> None:
+    made = results.benefit(one)
+    for year in (2018, 2026):
+        ValueLine.objects.create(benefit=made, month_on=date(year, 1, 1), planned=Decimal(100))
+    found = queries.curves(queries.with_parts(Benefit.objects.filter(pk=made.pk)), date(2026, 3, 2))
+    assert found is not None
+    assert found.months[-1] == JAN
+    assert found.planned[-1] == 200

@@ -12,9 +12,14 @@ import pytest
 from click.testing import CliRunner
 from django.test import Client
 
+from orchestre.access.models import User
+from orchestre.journal.services import act
 from orchestre.outlook.cli import outlook
 from orchestre.outlook.models import MilestoneEstimate, OutlookAssumptions, RiskEvent
 from orchestre.outlook.presenters.words import chances
+from orchestre.outlook.services import compute, known
+from orchestre.outlook.snapshot import rows
+from orchestre.outlook.snapshot.rows import Inputs
 from orchestre.portfolio import services as portfolio
 from outlook.conftest import TODAY, milestone
 
@@ -225,3 +230,37 @@ def test_the_command_line_says_the_same(trio: SimpleNamespace) -> None:
     whole = json.loads(CliRunner().invoke(outlook, ["--json"]).output)
     assert [one["initiative"] for one in whole["go_lives"]] == ["A", "B", "C"]
     assert CliRunner().invoke(outlook, ["NOPE"]).exit_code == 1
+
+
+def test_a_page_asked_again_reads_nothing_that_did_not_change(
+    trio: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rename(title: str) -> None:
+        with act(None, "portfolio.change", "x") as doing:
+            doing.update(trio.a, {"title": title})
+
+    taken: list[date] = []
+
+    def take(day: date) -> Inputs:
+        taken.append(day)
+        return rows.take(day)
+
+    monkeypatch.setattr(known, "take", take)
+    rename("Une fois")
+    first = compute.portfolio()
+    assert compute.portfolio().built is first.built
+    assert compute.portfolio(year=2027).inputs is first.inputs
+    assert len(taken) == 1
+    rename("Deux fois")
+    assert compute.portfolio().inputs.known["A"].row.title == "Deux fois"
+    assert len(taken) == 2
+
+
+def test_names_of_steps_are_quoted_as_one_quotes_in_french(
+    trio: SimpleNamespace, as_person: SignIn
+) -> None:
+    milestone(trio.a, "Pilote", TODAY - timedelta(days=10))
+    claire = as_person("claire")
+    User.objects.filter(email="claire@example.org").update(language="fr")
+    page = claire.get("/outlook/A/").content.decode()
+    assert "«\N{NO-BREAK SPACE}Pilote\N{NO-BREAK SPACE}»" in page

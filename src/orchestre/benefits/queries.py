@@ -163,14 +163,14 @@ def curves(held: Iterable[Held], today: date) -> Curves | None:
     if not known:
         return None
     first, last = min(known), max(known)
-    count = min((last.year - first.year) * 12 + last.month - first.month + 1, 60)
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
     months = months_from(first, count)
     at = {month: index for index, month in enumerate(months)}
     sums = {column: np.zeros(count) for column in ("planned", "declared", "validated")}
     for line in lines:
         for column, values in sums.items():
             amount = getattr(line, column)
-            if amount is not None and line.month_on in at:
+            if amount is not None:
                 values[at[line.month_on]] += float(amount)
     ahead = np.array([month > month_of(today) for month in months])
     done = {column: np.cumsum(values) for column, values in sums.items()}

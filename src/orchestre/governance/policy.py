@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -222,10 +224,15 @@ def initiative_is_open(person: Person, initiative: int) -> bool:
     return portfolio.visible_to(person).filter(pk=initiative).exists()
 
 
-def initiative_is_told(person: Person, initiative: int) -> bool:
-    """Tell whether minutes may tell this person about an initiative: an open one, or a seen one."""
-    rows = Initiative.objects.filter(pk=initiative, confidential=False)
-    return rows.exists() or initiative_is_open(person, initiative)
+def closed_initiatives(person: Person, keys: Iterable[int]) -> frozenset[int]:
+    """Return the initiatives of which minutes may not tell this person: confidential, not seen."""
+    wanted = set(keys)
+    open_ones = Initiative.objects.filter(pk__in=wanted, confidential=False).values_list(
+        "pk", flat=True
+    )
+    left = wanted.difference(open_ones)
+    seen = portfolio.visible_to(person).filter(pk__in=left).values_list("pk", flat=True)
+    return frozenset(left.difference(seen))
 
 
 def own_bodies(person: User) -> QuerySet[Body]:

@@ -11,9 +11,9 @@ from orchestre.kernel.errors import DomainError
 from orchestre.outlook.presenters import words
 from orchestre.outlook.presenters.plain import one_report, report
 from orchestre.outlook.services import compute
+from orchestre.outlook.services import known as known_rows
 from orchestre.outlook.services.quality import check
 from orchestre.outlook.snapshot.problem import code_of
-from orchestre.outlook.snapshot.rows import take
 
 
 @click.command("outlook")
@@ -47,7 +47,7 @@ def _kept(seen: Any) -> tuple[float, str]:  # noqa: ANN401 - what the engine has
 
 
 def _one(code: str) -> dict[str, Any]:
-    inputs = take(compute.today())
+    inputs = known_rows.inputs()
     if code not in inputs.known:
         raise click.ClickException(f"No live initiative has the code {code}.")
     plan = compute.undrawn(code, inputs=inputs)

@@ -116,7 +116,7 @@ def moved_since(row: Initiative, since: datetime) -> list[Change]:
         change_set__undone_by=None,
         change_set__undoes=None,
     )
-    found = rows.select_related("change_set__actor").order_by("pk")[:40]
+    found = rows.select_related("change_set__actor").order_by("pk")
     return [one for one in found if one.operation != Change.Operation.UPDATED or _is_news(one)]
 
 

@@ -15,10 +15,10 @@ from orchestre.governance.models import Action
 from orchestre.governance.presenters import marks
 from orchestre.ui import formats
 from orchestre.ui.component import Content
-from orchestre.ui.components import Button, EmptyState, Link, Switch
+from orchestre.ui.components import Button, EmptyState, Link, Pager, Switch
 
 SHOWN = ("open", "late", "mine", "done")
-MOST = 300
+PER_PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class ListPage:
     lead: str
     switch: Switch
     lines: tuple[ActionLine, ...]
+    pager: Pager | None
     empty: EmptyState | None
     primary: Button | None
 
@@ -92,13 +93,16 @@ def listing(person: Person, asked: Mapping[str, str]) -> ListPage:
             .order_by("-closed_on", "-pk")
         ),
     }[show]()
-    lines = tuple(line(one) for one in rows[:MOST])
+    total = rows.count()
+    number, first = marks.page_of(asked.get("page", ""), total, PER_PAGE)
+    lines = tuple(line(one) for one in rows[first : first + PER_PAGE])
     runs = policy.runnable_bodies(person).exists()
     new = Button(_("Add an action"), marks.address("action-new"), "primary", icon="plus")
     return ListPage(
         lead=_lead(person),
         switch=_switch(person, show),
         lines=lines,
+        pager=marks.pager(number, total, PER_PAGE, f"show={show}"),
         empty=None if lines else _empty(show),
         primary=new if runs else None,
     )

@@ -196,11 +196,13 @@ def build(person: Person, decision: Decision) -> DecisionPage:
             for one in decision.discarded
         ),
         present=", ".join(str(name) for name in decision.present),
-        actions=tuple(action_lines.line(one) for one in mine.select_related("owner", "body")),
+        actions=tuple(
+            action_lines.line(one) for one in mine.select_related("owner", "body", "decision")
+        ),
         action_url=f"{marks.address('action-new')}?decision={decision.pk}" if runs else "",
         raci=roles.panel(person, decision),
         change=consequences.of_decision(person, decision),
-        notices=_notices(decision),
+        notices=_notices(person, decision),
         verdict=button if reviews else None,
     )
 
@@ -248,14 +250,16 @@ def _effect(decision: Decision) -> DefinitionList:
     return DefinitionList(tuple(found))
 
 
-def _notices(decision: Decision) -> tuple[Notice, ...]:
+def _notices(person: Person, decision: Decision) -> tuple[Notice, ...]:
     found = []
-    later = decision.replaced_by.first()
+    seen = policy.visible_decisions(person)
+    later = seen.filter(replaces=decision).first()
     if later is not None:
         see = Button(later.code, marks.address("decision", later.pk))
         found.append(Notice("info", _("A later decision replaces this one."), "", (see,)))
-    if decision.replaces is not None:
-        see = Button(decision.replaces.code, marks.address("decision", decision.replaces.pk))
+    earlier = seen.filter(pk=decision.replaces_id or 0).first()
+    if earlier is not None:
+        see = Button(earlier.code, marks.address("decision", earlier.pk))
         found.append(Notice("info", _("This decision replaces an earlier one."), "", (see,)))
     return tuple(found)
 

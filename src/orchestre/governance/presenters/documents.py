@@ -46,16 +46,16 @@ def word(paper: Paper) -> bytes:
         if line:
             document.add_paragraph(line)
     if paper.correction:
-        _said(document, Pair(paper.labels["corrects"], paper.correction))
+        _said(document, Pair(paper.labels["corrects"], paper.correction), paper.labels["colon"])
     for pair in paper.facts:
-        _said(document, pair)
+        _said(document, pair, paper.labels["colon"])
     document.add_heading(paper.labels["present"], 1)
     _table(document, paper.people)
     document.add_heading(paper.labels["items"], 1)
     for item in paper.items:
         document.add_heading(f"{item.number}. {item.title} ({item.state})", 2)
         for pair in item.pairs:
-            _said(document, pair)
+            _said(document, pair, paper.labels["colon"])
         _list(document, paper.labels["discarded"], item.discarded)
         _list(document, paper.labels["opinions"], item.opinions)
         _list(document, paper.labels["actions"], item.actions)
@@ -67,9 +67,9 @@ def word(paper: Paper) -> bytes:
     return kept.getvalue()
 
 
-def _said(document: docx.document.Document, pair: Pair) -> None:
+def _said(document: docx.document.Document, pair: Pair, colon: str) -> None:
     paragraph = document.add_paragraph()
-    paragraph.add_run(f"{pair.term}: ").bold = True
+    paragraph.add_run(f"{pair.term}{colon} ").bold = True
     paragraph.add_run(pair.text)
 
 

@@ -240,16 +240,17 @@ def _meeting(meeting: Meeting) -> MeetingLine:
 
 
 def _notices(person: Person) -> tuple[Notice, ...]:
-    late = list(queries.to_review(person)[:50])
+    waiting = queries.to_review(person)
+    late, count = waiting.first(), waiting.count()
     found = []
-    if late:
+    if late is not None:
         title = ngettext(
             "%(n)s decision waits for the verdict on its effect.",
             "%(n)s decisions wait for the verdict on their effect.",
-            len(late),
-        ) % {"n": len(late)}
-        button = Button(_("Read the effect again"), marks.address("verdict", late[0].pk))
-        found.append(Notice("warn", title, f"{late[0].code} – {late[0].chosen}", (button,)))
+            count,
+        ) % {"n": formats.number(count)}
+        button = Button(_("Read the effect again"), marks.address("verdict", late.pk))
+        found.append(Notice("warn", title, f"{late.code} – {late.chosen}", (button,)))
     return tuple(found)
 
 

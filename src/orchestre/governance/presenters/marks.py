@@ -13,7 +13,9 @@ from orchestre.governance.models import Action, AgendaItem, Decision, Matter, Me
 from orchestre.governance.rules.effects import effect_ratio
 from orchestre.governance.rules.meeting import Quorum
 from orchestre.ui import formats
-from orchestre.ui.components import Badge, StatusMark, Tone
+from orchestre.ui.components import Badge, Pager, StatusMark, Tone
+
+LONGEST_PAGE = 7
 
 _VERDICTS: dict[str, str] = {
     Decision.Verdict.ACHIEVED: "ok",
@@ -154,6 +156,31 @@ def figures(decision: Decision) -> str:
     if ratio is not None and decision.verdict_on is not None:
         text += " " + _("(%s of the effect expected)") % formats.percent(ratio)
     return f"{text}."
+
+
+def page_of(asked: str, total: int, size: int) -> tuple[int, int]:
+    """Return the page asked for among those there are, and the position of its first row."""
+    known = asked.isascii() and asked.isdigit() and len(asked) < LONGEST_PAGE
+    number = min(max(int(asked) if known else 1, 1), max(-(-total // size), 1))
+    return number, (number - 1) * size
+
+
+def pager(number: int, total: int, size: int, query: str) -> Pager | None:
+    """Lead to the pages before and after; None when one page holds everything."""
+    if total <= size:
+        return None
+    first = (number - 1) * size
+    last = min(first + size, total)
+    summary = _("%(first)s to %(last)s of %(total)s") % {
+        "first": formats.number(first + 1),
+        "last": formats.number(last),
+        "total": formats.number(total),
+    }
+    return Pager(
+        summary,
+        f"?{query}&page={number - 1}" if number > 1 else "",
+        f"?{query}&page={number + 1}" if last < total else "",
+    )
 
 
 def capital(text: str) -> str:

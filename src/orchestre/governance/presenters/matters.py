@@ -13,10 +13,10 @@ from orchestre.governance.models import Action, AgendaItem, Matter
 from orchestre.governance.presenters import marks
 from orchestre.ui import formats
 from orchestre.ui.component import Component
-from orchestre.ui.components import Button, EmptyState, Link, Switch
+from orchestre.ui.components import Button, EmptyState, Link, Pager, Switch
 
 SHOWN = ("open", "converted", "closed")
-MOST = 300
+PER_PAGE = 100
 LONGEST = 10
 
 
@@ -36,6 +36,7 @@ class ListPage:
 
     switch: Switch
     lines: tuple[MatterLine, ...]
+    pager: Pager | None
     empty: EmptyState | None
     primary: Button | None
 
@@ -68,8 +69,10 @@ def listing(person: Person, asked: Mapping[str, str]) -> ListPage:
     """Assemble the list of points for one person."""
     show = asked.get("show", "open")
     show = show if show in SHOWN else "open"
-    rows = policy.visible_matters(person).filter(state=show).select_related("body", "initiative")
-    lines = tuple(_line(one) for one in rows[:MOST])
+    rows = policy.visible_matters(person).filter(state=show).select_related("body", "owner")
+    total = rows.count()
+    number, first = marks.page_of(asked.get("page", ""), total, PER_PAGE)
+    lines = tuple(_line(one) for one in rows[first : first + PER_PAGE])
     names = {"open": _("Open"), "converted": _("Converted"), "closed": _("Closed")}
     links = tuple(Link(names[one], f"?show={one}", current=one == show) for one in SHOWN)
     new = Button(_("Write a point down"), marks.address("matter-new"), "primary", icon="plus")
@@ -85,6 +88,7 @@ def listing(person: Person, asked: Mapping[str, str]) -> ListPage:
     return ListPage(
         Switch(_("Which points"), links),
         lines,
+        marks.pager(number, total, PER_PAGE, f"show={show}"),
         None if lines else empty,
         new if policy.runnable_bodies(person).exists() else None,
     )
@@ -127,7 +131,7 @@ def chain(person: Person, matter: Matter) -> tuple[Ring, ...]:
     at: Matter | None = matter
     while at is not None and len(line) < LONGEST:
         line.insert(0, at)
-        at = at.came_from
+        at = policy.visible_matters(person).filter(pk=at.came_from_id or 0).first()
     rings = _before(person, line[0].from_action)
     rings += [_of_matter(one, current=one.pk == matter.pk) for one in line]
     rings += [_of_matter(one) for one in policy.visible_matters(person).filter(came_from=matter)]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils import timezone
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from orchestre.access.queries import organisation
@@ -62,7 +63,9 @@ def paper(person: Person, meeting: Meeting, signed: Minutes | None) -> Paper:
     """Write minutes for a reader; items closed to this person are counted, never named."""
     told = signed.content if signed else services.content(meeting)
     about = organisation()
-    day = formats.day(datetime.fromisoformat(told["starts_at"]).date())
+    at = datetime.fromisoformat(told["starts_at"])
+    day = formats.day(timezone.localtime(at).date())
+    closed = policy.closed_initiatives(person, _about(told))
     return Paper(
         language=(get_language() or "fr")[:2],
         organisation=about.name if about else "",
@@ -70,8 +73,8 @@ def paper(person: Person, meeting: Meeting, signed: Minutes | None) -> Paper:
         draft="" if signed else _("Draft, not signed"),
         facts=_facts(told),
         people=_people(told),
-        items=tuple(_item(person, one, n) for n, one in enumerate(told["items"], start=1)),
-        actions=tuple(_action(one) for one in told["actions"] if _open(person, one)),
+        items=tuple(_item(closed, one, n) for n, one in enumerate(told["items"], start=1)),
+        actions=tuple(_action(one) for one in told["actions"] if _open(closed, one)),
         signature=_signature(signed),
         correction=signed.correction if signed else "",
         footer=_footer(signed),
@@ -84,6 +87,7 @@ def paper(person: Person, meeting: Meeting, signed: Minutes | None) -> Paper:
             "page": _("page"),
             "of": _("of"),
             "corrects": _("What this edition corrects"),
+            "colon": pgettext("after a term", ":"),
         },
     )
 
@@ -113,14 +117,21 @@ def _people(told: dict[str, Any]) -> tuple[Pair, ...]:
     )
 
 
-def _open(person: Person, told: dict[str, Any]) -> bool:
-    key = told.get("initiative")
-    return key is None or policy.initiative_is_told(person, key)
+def _about(told: dict[str, Any]) -> set[int]:
+    """Return the initiatives that minutes tell of."""
+    parts = [*told["items"], *told["actions"]]
+    for item in told["items"]:
+        parts += (item["decision"] or {}).get("actions", [])
+    return {one["initiative"] for one in parts if one.get("initiative") is not None}
 
 
-def _item(person: Person, told: dict[str, Any], number: int) -> PaperItem:
+def _open(closed: frozenset[int], told: dict[str, Any]) -> bool:
+    return told.get("initiative") not in closed
+
+
+def _item(closed: frozenset[int], told: dict[str, Any], number: int) -> PaperItem:
     state = str(AgendaItem.State(told["state"]).label)
-    if not _open(person, told):
+    if not _open(closed, told):
         return PaperItem(number, _("Confidential item"), state, (), (), (), ())
     decision = told["decision"] or {}
     return PaperItem(
@@ -130,7 +141,7 @@ def _item(person: Person, told: dict[str, Any], number: int) -> PaperItem:
         pairs=tuple(one for one in _pairs(told, decision) if one.text),
         discarded=tuple(_discarded(one) for one in decision.get("discarded", [])),
         opinions=tuple(_opinion(one) for one in told["opinions"]),
-        actions=tuple(_action(one) for one in decision.get("actions", []) if _open(person, one)),
+        actions=tuple(_action(one) for one in decision.get("actions", []) if _open(closed, one)),
     )
 
 

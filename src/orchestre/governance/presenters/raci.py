@@ -14,9 +14,9 @@ from orchestre.governance.rules.raci import gaps
 from orchestre.portfolio import policy as portfolio
 from orchestre.portfolio.models import Initiative
 from orchestre.portfolio.rules.facts import QUIET_STAGES
-from orchestre.ui.components import EmptyState
+from orchestre.ui.components import EmptyState, Pager
 
-MOST = 200
+PER_PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class GapsPage:
 
     lead: str
     lines: tuple[GapLine, ...]
+    pager: Pager | None
     empty: EmptyState | None
 
 
@@ -95,9 +96,9 @@ def _may_give(person: Person, target: Decision | Initiative) -> bool:
     return bool(portfolio.may_change(person, target))
 
 
-def gaps_page(person: Person) -> GapsPage:
+def gaps_page(person: Person, asked: str = "") -> GapsPage:
     """List the decisions and the running initiatives whose roles are not complete."""
-    decisions = queries.decisions(person).prefetch_related("raci")[:MOST]
+    decisions = queries.decisions(person).prefetch_related("raci")
     running = portfolio.visible_to(person).filter(archived_at=None).exclude(stage__in=QUIET_STAGES)
     # an initiative enters the check once somebody gave a role on it, or a committee decided of it
     followed = running.filter(pk__in=queries.decisions(person).values("initiative"))
@@ -106,14 +107,16 @@ def gaps_page(person: Person) -> GapsPage:
         *(_line(one.code, one.chosen, marks.address("decision", one.pk), one) for one in decisions),
         *(
             _line(one.code, one.title, marks.address("raci-of", one.code), one)
-            for one in followed.prefetch_related("raci")[:MOST]
+            for one in followed.prefetch_related("raci")
         ),
     ]
     found = tuple(one for one in lines if one.sentences)
+    number, first = marks.page_of(asked, len(found), PER_PAGE)
     empty = EmptyState("done", _("Every decision has one A and at least one R."))
     return GapsPage(
         lead=_("Exactly one person answers for each thing (A), at least one does it (R)."),
-        lines=found,
+        lines=found[first : first + PER_PAGE],
+        pager=marks.pager(number, len(found), PER_PAGE, ""),
         empty=None if found else empty,
     )
 

@@ -24,6 +24,11 @@ State = Action.State
 def add_action(person: Person, values: Values) -> Action:
     """Ask something of somebody by a date."""
     _may_add(person, values.get("body"))
+    decision = values.get("decision")
+    if decision is not None and not (values.get("initiative") or values.get("initiative_id")):
+        # what follows a decision about a confidential initiative is as closed as the decision
+        values = values | {"initiative_id": decision.initiative_id}
+        values.pop("initiative", None)
     owner = values.get("owner")
     if owner is not None and not str(values.get("owner_name", "")).strip():
         values = values | {"owner_name": owner.name or owner.email}

@@ -140,9 +140,13 @@ def accept(person: Person, meeting: Meeting, proposal: Proposal) -> AgendaItem:
             raise DomainError(_("This is already on the agenda."), code="already-there")
         if proposal.source == "item":
             item = AgendaItem.objects.select_for_update().get(pk=int(proposal.key))
+            if item.state not in {State.PLANNED, State.OPEN}:
+                raise DomainError(_("This is already on the agenda."), code="already-there")
             return _carry(doing, person, item, meeting)
         if proposal.source == "matter":
-            matter = Matter.objects.get(pk=int(proposal.key))
+            matter = Matter.objects.select_for_update().get(pk=int(proposal.key))
+            if matter.state != Matter.State.OPEN:
+                raise DomainError(_("This is already on the agenda."), code="already-there")
             doing.update(matter, {"state": Matter.State.CONVERTED})
             values["asked_on"] = matter.opened_on
         item = put(doing, person, meeting, values)
@@ -187,6 +191,7 @@ def set_aside(person: Person, meeting: Meeting, proposal: Proposal) -> None:
     policy.may_prepare(person, meeting).require()
     label = _("Left “%s” out of the agenda") % proposal.title
     with act(person, "governance.set-aside", label) as doing:
+        Meeting.objects.select_for_update().get(pk=meeting.pk)
         known = SetAside.objects.filter(
             meeting=meeting, source=proposal.source, source_key=proposal.key
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,8 +24,9 @@ Content = dict[str, Any]
 def content(meeting: Meeting) -> Content:
     """Return everything that minutes hold, in no language: the words of people, dates, figures."""
     quorum = queries.quorum_of(meeting)
-    items = meeting.items.select_related("initiative", "decision").prefetch_related(
-        "options", "opinions", "decision__actions"
+    following = Prefetch("decision__actions", Action.objects.select_related("owner").order_by("pk"))
+    items = meeting.items.select_related("decision").prefetch_related(
+        "options", "opinions", following
     )
     return {
         "body": meeting.body.name,
@@ -40,7 +42,10 @@ def content(meeting: Meeting) -> Content:
         ],
         "quorum": [quorum.present, quorum.needed],
         "items": [_item(one) for one in items.order_by("rank", "pk")],
-        "actions": [_action(one) for one in meeting.actions.filter(decision=None).order_by("pk")],
+        "actions": [
+            _action(one)
+            for one in meeting.actions.filter(decision=None).select_related("owner").order_by("pk")
+        ],
     }
 
 
@@ -72,7 +77,7 @@ def _item(item: AgendaItem) -> Content:
             "expected": decision.expected,
             "review_on": decision.review_on.isoformat() if decision.review_on else None,
             "plan": decision.plan_number,
-            "actions": [_action(one) for one in decision.actions.order_by("pk")],
+            "actions": [_action(one) for one in decision.actions.all()],
         },
     }
 

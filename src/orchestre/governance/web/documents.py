@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -89,7 +89,7 @@ def minutes_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     content_type, write = KINDS[kind]
     paper = presenter.paper(request.user, meeting, _signed(request, meeting))
     response = HttpResponse(write(paper), content_type=content_type)
-    day = meeting.starts_at.date().isoformat()
+    day = timezone.localtime(meeting.starts_at).date().isoformat()
     response["Content-Disposition"] = f'attachment; filename="minutes-{day}-{pk}.{kind}"'
     return response
 

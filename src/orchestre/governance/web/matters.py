@@ -116,7 +116,11 @@ def convert(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def gaps(request: HttpRequest) -> HttpResponse:
     """List what nobody answers for."""
-    return render(request, "governance/raci.html", {"page": roles.gaps_page(request.user)})
+    return render(
+        request,
+        "governance/raci.html",
+        {"page": roles.gaps_page(request.user, request.GET.get("page", ""))},
+    )
 
 
 @require_safe

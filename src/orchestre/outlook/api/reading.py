@@ -12,10 +12,10 @@ from orchestre.outlook import policy, queries
 from orchestre.outlook.api import schemas
 from orchestre.outlook.presenters.plain import go_live, money, one_report, provenance
 from orchestre.outlook.services import compute
+from orchestre.outlook.services import known as known_rows
 from orchestre.outlook.services.quality import check
 from orchestre.outlook.snapshot.chain import live_id
 from orchestre.outlook.snapshot.problem import code_of
-from orchestre.outlook.snapshot.rows import take
 from orchestre.portfolio.policy import visible_to as visible_initiatives
 from orchestre.resources import policy as resources
 
@@ -56,7 +56,7 @@ def read_outlook(request: HttpRequest, asked: Query[schemas.OutlookAsked]) -> di
 def read_initiative_outlook(request: HttpRequest, code: str) -> dict[str, Any]:
     """Return its chances, its checks, and what drives its date."""
     initiative = one(visible_initiatives(request.user), code=code)
-    inputs = take(compute.today())
+    inputs = known_rows.inputs()
     if initiative.code not in inputs.known:
         raise Http404
     plan = compute.undrawn(initiative.code, inputs=inputs)

@@ -162,7 +162,7 @@ def _refusals(known: Known, checked: Checked, *, may_change: bool) -> list[Notic
         )  # fmt: skip
     blocked = {one.name for one in checked.quality.blocking} if checked.quality else set()
     if "invalid_dates" in blocked:
-        names = ", ".join(f"“{one.name}”" for one in checked.late_steps) or _("the go-live")
+        names = ", ".join(_("“%s”") % one.name for one in checked.late_steps) or _("the go-live")
         title = _("Dates that are already past, and not reached: %(names)s") % {"names": names}
         found.append(
             Notice(
@@ -171,7 +171,7 @@ def _refusals(known: Known, checked: Checked, *, may_change: bool) -> list[Notic
             )
         )  # fmt: skip
     if "logic" in blocked:
-        names = ", ".join(f"“{one.name}”" for one in checked.undated_steps)
+        names = ", ".join(_("“%s”") % one.name for one in checked.undated_steps)
         text = _("Milestones without a date: %(names)s.") % {"names": names} if names else ""
         if checked.no_start:
             text = f"{text} {_('The initiative has no start.')}".strip()

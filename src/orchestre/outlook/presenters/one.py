@@ -17,12 +17,13 @@ from orchestre.outlook.presenters.origin import Origin, origin_of
 from orchestre.outlook.presenters.reference import Reference, reference_of
 from orchestre.outlook.presenters.risks import RiskList, risk_list
 from orchestre.outlook.services import compute
+from orchestre.outlook.services import known as known_rows
 from orchestre.outlook.services.compute import Outlook
 from orchestre.outlook.services.earned import earned_of
 from orchestre.outlook.services.quality import check
 from orchestre.outlook.snapshot.chain import live_id
 from orchestre.outlook.snapshot.money import budget_of
-from orchestre.outlook.snapshot.rows import Known, take
+from orchestre.outlook.snapshot.rows import Known
 from orchestre.portfolio.models import Initiative
 from orchestre.runs.presenters import RunPage, run_page
 from orchestre.ui import formats
@@ -67,7 +68,7 @@ class OnePage:
 
 def one_page(person: Person, initiative: Initiative) -> OnePage | None:
     """Return the outlook of an initiative; None when it is stopped or archived."""
-    inputs = take(compute.today())
+    inputs = known_rows.inputs()
     known = inputs.known.get(initiative.code)
     if known is None:
         return None

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from orchestre.access.reach import Person
 from orchestre.outlook.presenters import words
 from orchestre.outlook.services import compute
+from orchestre.outlook.services import known as known_rows
 from orchestre.outlook.services.quality import check
 from orchestre.outlook.snapshot.chain import live_id
-from orchestre.outlook.snapshot.rows import take
 from orchestre.portfolio.models import Initiative
 from orchestre.portfolio.presenters.panels import Panel
 
@@ -24,7 +24,7 @@ def outlook_panel(person: Person, initiative: Initiative) -> Panel | None:  # no
         return None
     if Initiative.objects.count() > MOST_INITIATIVES:
         return None
-    inputs = take(compute.today())
+    inputs = known_rows.inputs()
     known = inputs.known.get(initiative.code)
     if known is None or known.live_on is not None:
         return None

@@ -9,7 +9,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from time import perf_counter
 
 from django.db import IntegrityError, transaction
@@ -20,6 +20,8 @@ from django.utils.translation import gettext as _
 from orchestre.access.models import User
 from orchestre.access.reach import Person
 from orchestre.kernel.errors import DomainError
+from orchestre.outlook.services import known
+from orchestre.outlook.services.known import today
 from orchestre.outlook.services.stored import result_of
 from orchestre.outlook.snapshot.problem import Built, build, facing
 from orchestre.outlook.snapshot.rows import Inputs, take
@@ -68,51 +70,45 @@ _lock = threading.Lock()
 
 def forget() -> None:
     """Empty the memory of this process."""
+    known.forget()
     with _lock:
         _kept.clear()
-
-
-def today() -> date:
-    """Return the day it is where the organisation lives."""
-    return timezone.localdate()
 
 
 def portfolio(
     *, year: int | None = None, person: Person | None = None, wait: bool = False
 ) -> Outlook:
     """Return the outlook of the whole portfolio; with `wait`, drawn here whatever its size."""
-    inputs = take(today())
-    return _drawn(inputs, build(inputs, year=year), "", person, wait=wait)
+    return _drawn(*known.whole(year), "", person, wait=wait)
 
 
 def of_initiative(code: str, *, inputs: Inputs | None = None, wait: bool = False) -> Outlook:
     """Return the outlook of one initiative and of what it waits for."""
-    inputs = inputs or take(today())
-    return _drawn(inputs, build(inputs, target=code), code, None, wait=wait)
+    inputs = inputs or known.inputs()
+    built = build(inputs, target=code)
+    return _drawn(inputs, built, fingerprint(built.problem), code, None, wait=wait)
 
 
 def undrawn(code: str, *, inputs: Inputs | None = None) -> Outlook:
     """Return the plan of one initiative without its draws."""
-    inputs = inputs or take(today())
+    inputs = inputs or known.inputs()
     built = build(inputs, target=code)
     return Outlook(inputs, built, None, None, fingerprint(built.problem), None, None)
 
 
 def plan_of_all() -> Outlook:
     """Return the plan of the whole portfolio without its draws: for what moves what."""
-    inputs = take(today())
-    return Outlook(inputs, build(inputs), None, None, "", None, None)
+    return Outlook(*known.whole()[:2], None, None, "", None, None)
 
 
 def _drawn(
-    inputs: Inputs, built: Built, code: str, person: Person | None, *, wait: bool
+    inputs: Inputs, built: Built, digest: str, code: str, person: Person | None, *, wait: bool
 ) -> Outlook:
-    digest = fingerprint(built.problem)
     if not built.problem.watches and not built.problem.costs:
         return Outlook(inputs, built, None, None, digest, None, None)
-    known = _known_run(digest, code)
-    if known is not None and not (wait and known.status != Run.Status.DONE):
-        return _with_run(inputs, built, digest, known)
+    made = _known_run(digest, code)
+    if made is not None and not (wait and made.status != Run.Status.DONE):
+        return _with_run(inputs, built, digest, made)
     if len(built.problem.tasks) > TASKS_WHILE_WAITING and not wait:
         return _with_run(inputs, built, digest, _queued(built, digest, code, person))
     began = perf_counter()
@@ -202,10 +198,10 @@ def _store(
         with transaction.atomic():
             run.save()
     except IntegrityError:  # another process answered the same question meanwhile
-        known = _known_run(digest, code)
-        if known is None:
+        made = _known_run(digest, code)
+        if made is None:
             raise
-        return known
+        return made
     services.prune(run.kind)
     return run
 

@@ -13,7 +13,7 @@ from orchestre.outlook.presenters import listing as lists
 from orchestre.outlook.presenters.one import one_page
 from orchestre.outlook.presenters.slipping import slip_answer
 from orchestre.outlook.rules import MOST_WEEKS
-from orchestre.outlook.services import compute
+from orchestre.outlook.services import compute, known
 from orchestre.portfolio.presenters import sheet
 from orchestre.portfolio.queries.one import by_code
 
@@ -26,7 +26,7 @@ def whole(text: str, default: int) -> int:
 
 
 def _year(request: HttpRequest) -> int:
-    first = compute.today().year
+    first = known.today().year
     asked = whole(request.GET.get("year", ""), first)
     return min(max(asked, first), first + YEARS_AHEAD - 1)
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 from orchestre.org.entry import attempt
 from orchestre.outlook import policy
 from orchestre.outlook.presenters.reference import classes_table
-from orchestre.outlook.services import compute, reference
-from orchestre.outlook.snapshot.rows import take
+from orchestre.outlook.services import known as known_rows
+from orchestre.outlook.services import reference
 from orchestre.outlook.web.forms import ReferenceForm
 
 
@@ -40,7 +40,7 @@ def _page(request: HttpRequest) -> HttpResponse:
         if form.is_valid() and _saved(request, form):
             return redirect("outlook:reference")
     may = bool(policy.may_assume(request.user))
-    table = classes_table(take(compute.today()), may=may)
+    table = classes_table(known_rows.inputs(), may=may)
     context = {"form": form, "table": table, "may_assume": may}
     return render(request, "outlook/reference.html", context, status=status)
 

@@ -71,8 +71,8 @@ def say_capacity(person: Person, role: Role, values: Values) -> RoleCapacity:
     """Say how many full-time equivalents of a role can be given, from when and until when."""
     policy.may_edit_means(person).require()
     _check_effort(values)
-    _check_no_overlap(role, values)
     with act(person, "resources.say-capacity", _("Said the capacity of “%s”") % role.name) as done:
+        _check_no_overlap(role, values)
         return done.create(RoleCapacity(role=role, **values))
 
 
@@ -82,7 +82,11 @@ def _check_effort(values: Values) -> None:
 
 
 def _check_no_overlap(role: Role, values: Values, but: int | None = None) -> None:
-    """Two figures for the same day would be added without anybody wanting it."""
+    """Two figures for the same day would be added without anybody wanting it.
+
+    The role is locked: two people who write at once do not both find the dates free.
+    """
+    Role.objects.select_for_update().get(pk=role.pk)
     over = role.capacities.filter(starts_on__lt=values["ends_on"], ends_on__gt=values["starts_on"])
     if (over if but is None else over.exclude(pk=but)).exists():
         sentence = _("The capacity of this role is already said for part of these dates.")

@@ -262,7 +262,7 @@ def _table(page: Page[Line], state: ListState) -> DataTable:
             _column(state, "name", _("Initiative"), wide=True),
             _column(state, "level", _("Calculated")),
             Column(_("Trend")),
-            _column(state, "declared", _("Declared")),
+            _column(state, "declared", pgettext("weather", "Declared")),
             *(Column(str(label)) for label in words.AXES.values()),
             _column(state, "age", _("Age")),
             _column(state, "gap", _("Gap")),

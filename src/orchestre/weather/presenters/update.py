@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from orchestre.access.reach import Person
 from orchestre.journal.models import Change
@@ -27,7 +28,6 @@ from orchestre.weather.rules import ANSWERS, AXES, PILLARS, pillars_of
 from orchestre.weather.services import readings
 from orchestre.weather.snapshot import WORDS
 
-FIELDS_SHOWN = 3
 NEWS_SHOWN = 8
 
 
@@ -81,6 +81,7 @@ class UpdatePage:
     summary: str
     summary_error: str
     news: tuple[str, ...]
+    more_news: str
     since: str
     after: int | None
     last_time: str
@@ -116,12 +117,19 @@ def build(person: Person, initiative: Initiative, filled: Filled) -> UpdatePage:
         summary=_summary(last, news) if filled.summary is None else filled.summary,
         summary_error=filled.errors.get("summary", ""),
         news=news[:NEWS_SHOWN],
+        more_news=_more(len(news) - NEWS_SHOWN),
         since=formats.instant(since) if last else "",
         after=last.pk if last else None,
         last_time=words.age(age_of(last), stale=False),
         pillars_moved=last is not None and _pillars_moved(initiative, last),
         left=len([pk for pk, _code, _title in waiting if pk != initiative.pk]),
     )
+
+
+def _more(count: int) -> str:
+    if count <= 0:
+        return ""
+    return ngettext("%(n)s more change.", "%(n)s more changes.", count) % {"n": count}
 
 
 def _pillars_moved(initiative: Initiative, last: WeatherReport) -> bool:
@@ -190,27 +198,46 @@ def _dated(row: Milestone, filled: Filled) -> Dated:
 
 
 def _news(person: Person, changes: Iterable[Change]) -> tuple[str, ...]:
-    """Write what moved since the last report, a line for each row and field, last value kept."""
-    found: dict[tuple[str, int], str] = {}
+    """Write what moved since the last report, a line for each row, fields from first to last."""
+    moved: dict[tuple[str, int], dict[str, tuple[str | None, str | None]]] = {}
+    names: dict[tuple[str, int], str] = {}
+    lines: dict[tuple[str, int], str] = {}
     for change in changes:
-        found[change.model, change.object_id] = _told(person, change)
-    return tuple(text for text in found.values() if text)
+        row = change.model, change.object_id
+        names[row] = change.object_label
+        if change.operation != Change.Operation.UPDATED:
+            moved.pop(row, None)
+            lines[row] = _came_or_left(change)
+            continue
+        fields = moved.setdefault(row, {})
+        for one in history_line(change, person).fields:
+            first, _last = fields.get(one.label, (one.before, ""))
+            fields[one.label] = (first, one.after)
+    for row, fields in moved.items():
+        told = ", ".join(
+            f"{label} {_shown(before)} → {_shown(after)}"
+            for label, (before, after) in fields.items()
+            if before != after
+        )
+        if told and not lines.get(row):
+            lines[row] = (
+                _("%(milestone)s: %(what)s") % {"milestone": names[row], "what": told}
+                if row[0] == "portfolio.milestone"
+                else told
+            )
+    return tuple(text for text in lines.values() if text)
 
 
-def _told(person: Person, change: Change) -> str:
+def _shown(value: str | None) -> str:
+    return formats.undefined() if value is None else value
+
+
+def _came_or_left(change: Change) -> str:
+    if change.model == "portfolio.initiative":
+        return ""
     if change.operation == Change.Operation.CREATED:
-        if change.model == "portfolio.initiative":
-            return ""
         return _("Milestone added: %s") % change.object_label
-    if change.operation == Change.Operation.DELETED:
-        return _("Milestone dropped: %s") % change.object_label
-    told = ", ".join(
-        f"{one.label} {one.before} → {one.after}"
-        for one in history_line(change, person).fields[:FIELDS_SHOWN]
-    )
-    if change.model == "portfolio.milestone":
-        return _("%(milestone)s: %(what)s") % {"milestone": change.object_label, "what": told}
-    return told
+    return _("Milestone dropped: %s") % change.object_label
 
 
 def conflict_panel(

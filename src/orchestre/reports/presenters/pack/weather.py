@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from orchestre.reports.presenters.pack.scope import Scope
 from orchestre.reports.rules.document import Cell, Ground, Head, Line, Section, Table, Tone
@@ -46,7 +46,7 @@ def sections(scope: Scope) -> tuple[Section, ...]:
         (
             Head(_("Initiative"), share=4),
             Head(_("Calculated"), share=1.4),
-            Head(_("Declared"), share=1.4),
+            Head(pgettext("weather", "Declared"), share=1.4),
             Head(_("Trend"), share=0.8),
             Head(_("Age of the report"), share=1.4),
             Head(_("Axes declared better"), numeric=True, share=1.2),
