@@ -35,6 +35,7 @@ from orchestre.portfolio.models import (
 )
 from orchestre.resources.models import CostLine, Envelope, Role, RoleCapacity, RoleDemand, Worth
 from orchestre.runs.models import Run
+from orchestre.selection.models import Judgement, Rater, Rating
 from orchestre.sequencing import services as scenarios
 from orchestre.sequencing.models import Plan
 from orchestre.sequencing.services import differences, live, plans
@@ -151,10 +152,25 @@ def _more(world: World) -> None:
     rows["pack"] = factories.packs.publication(cast.person("claire"))
     rows["secret_pack"] = factories.packs.publication(cast.person("claire"), confidential=True)
     rows |= committee.secret(committee.build(cast.person("claire"), own), secret, CANARY)
-    rows["selection"] = factories.selections.whole(cast.person("claire"), own)["selection"]
-    rows["secret_selection"] = factories.selections.selection(cast.person("claire"), name=CANARY)
+    _selections(rows, own)
     _scenarios(world)
     rows["token"], _secret = token("claire")
+
+
+def _selections(rows: dict[str, Any], own: Any) -> None:
+    """Make a shared exercise with one of everything, and a private one with as much."""
+    claire = cast.person("claire")
+    made = factories.selections.whole(claire, own)
+    del made["order"]
+    rows |= made
+    hidden = factories.selections.selection(claire, name=CANARY)
+    one, two = factories.selections.drivers(hidden, CANARY, f"{CANARY} 2")
+    rater = Rater.objects.create(selection=hidden, name=CANARY)
+    rows["secret_selection"], rows["secret_driver"], rows["secret_rater"] = hidden, one, rater
+    rows["secret_judgement"] = Judgement.objects.create(
+        rater=rater, first=one, second=two, ratio=3.0
+    )
+    rows["secret_rating"] = Rating.objects.create(driver=one, initiative=own, level="low")
 
 
 def _means(world: World) -> None:

@@ -36,9 +36,14 @@ def whole(owner: User, initiative: Initiative, **values: Any) -> dict[str, Any]:
     chosen = selection(owner, shared=True, **values)
     first, second = drivers(chosen, "Clients", "Coûts")
     rater = Rater.objects.create(selection=chosen, name="Direction")
-    Judgement.objects.create(rater=rater, first=first, second=second, ratio=3.0)
+    idle = Rater.objects.create(selection=chosen, name="Ateliers")
+    judgement = Judgement.objects.create(rater=rater, first=first, second=second, ratio=3.0)
+    rating = Rating.objects.create(driver=second, initiative=initiative, level="low")
     row = Order.objects.create(
         selection=chosen, initiative=initiative, way=Order.Way.OUT, reason="Plus tard"
     )
     computing.computed(chosen, owner)
-    return {"selection": chosen, "driver": first, "rater": rater, "order": row}
+    return {
+        "selection": chosen, "driver": first, "second_driver": second, "rater": rater,
+        "idle_rater": idle, "judgement": judgement, "rating": rating, "order": row,
+    }  # fmt: skip

@@ -9,6 +9,7 @@ import cast
 from api.world import caller
 from orchestre.kernel.errors import DomainError, StaleVersion
 from orchestre.portfolio.models import Initiative
+from orchestre.selection import queries
 from orchestre.selection.models import Order
 from orchestre.selection.services import computing, exercises, saying
 from selection.conftest import Small
@@ -57,3 +58,32 @@ def test_orders_that_contradict_each_other_leave_the_last_answer_readable(small:
     client = Client()
     client.force_login(small.claire)
     assert client.get(f"/selection/{small.selection.pk}/").status_code == 200
+
+
+def test_two_people_who_rate_at_once_lose_nothing(small: Small) -> None:
+    client = Client()
+    client.force_login(small.claire)
+    url = f"/selection/{small.selection.pk}/ratings/"
+    one, two = Initiative.objects.get(code="IN-1"), Initiative.objects.get(code="IN-2")
+    driver, other = small.drivers
+    opened = {f"{row.pk}-{driver.pk}": level for row, level in ((one, "extreme"), (two, "strong"))}
+    sent = {f"r-{name}": level for name, level in opened.items()}
+    sent |= {f"s-{name}": level for name, level in opened.items()}
+    page = client.get(url).content.decode()
+    assert f'name="s-{one.pk}-{driver.pk}" value="extreme"' in page
+    saying.rate(small.claire, small.selection, {(one, driver): "low", (two, driver): "none"})
+    mine = sent | {f"r-{one.pk}-{other.pk}": "none", f"s-{one.pk}-{other.pk}": "extreme"}
+    assert client.post(url, mine).status_code == 302
+    levels = queries.levels(small.claire, small.selection)
+    assert levels[one.pk, driver.pk] == "low"
+    assert levels[one.pk, other.pk] == "none"
+    clash = client.post(url, sent | {f"r-{two.pk}-{driver.pk}": "moderate"})
+    assert clash.status_code == 412
+    page = clash.content.decode()
+    assert "1 rating was changed by somebody else" in page
+    assert "theirs: none" in page
+    assert '<option value="moderate" selected>' in page
+    assert queries.levels(small.claire, small.selection)[two.pk, driver.pk] == "none"
+    again = {f"r-{two.pk}-{driver.pk}": "moderate", f"s-{two.pk}-{driver.pk}": "none"}
+    assert client.post(url, again).status_code == 302
+    assert queries.levels(small.claire, small.selection)[two.pk, driver.pk] == "moderate"

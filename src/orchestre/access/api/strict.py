@@ -91,6 +91,7 @@ Title = Annotated[
 ]
 Words40 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40), _SAFE]
 Words60 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60), _SAFE]
+Words80 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80), _SAFE]
 Words120 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120), _SAFE]
 Words150 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=150), _SAFE]
 Words250 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=250), _SAFE]

@@ -10,8 +10,18 @@ from ninja import Schema
 from pydantic import Field
 
 from orchestre.access.api.paging import Asked, Listing
-from orchestre.access.api.strict import Amount, Day, Strict, Words150, partial
-from orchestre.selection.models import Selection
+from orchestre.access.api.strict import (
+    Amount,
+    Code,
+    Day,
+    Key,
+    Strict,
+    Words80,
+    Words150,
+    Words250,
+    partial,
+)
+from orchestre.selection.models import Rating, Selection
 from orchestre.selection.rules import MOST_MONTHS
 
 
@@ -218,3 +228,115 @@ class WeightingOut(Schema):
     agreement_ratio: float | None
     score_formula: str
     delay_formula: str
+
+
+class DriverOut(Schema):
+    """What the organisation wants more of; `weight` is declared, null when it is not."""
+
+    id: int
+    version: int
+    selection: int
+    name: str
+    meaning: str
+    objective: str | None
+    weight: float | None
+
+
+class DriverIn(Strict):
+    """A driver; only the proportions of declared weights count."""
+
+    name: Words80 = Field(min_length=1)
+    meaning: Words250 = ""
+    objective: Code | None = None
+    weight: float | None = Field(None, ge=0.01, le=1000)
+
+
+@partial
+class DriverPatch(DriverIn):
+    """What changes; what is left out stays."""
+
+
+class DriversAsked(Listing):
+    """The drivers of a selection."""
+
+
+class RaterOut(Schema):
+    """Who compares the drivers."""
+
+    id: int
+    version: int
+    selection: int
+    name: str
+
+
+class RaterIn(Strict):
+    """Somebody, or a team, that compares the drivers."""
+
+    name: Words80 = Field(min_length=1)
+
+
+class RatersAsked(Listing):
+    """Those who compare in a selection."""
+
+
+class JudgementOut(Schema):
+    """`first` counts `ratio` times as much as `second`, as a rater says."""
+
+    id: int
+    version: int
+    rater: int
+    first: int
+    second: int
+    ratio: float
+
+
+class JudgementIn(Strict):
+    """An answer on a pair of drivers."""
+
+    rater: Key
+    first: Key
+    second: Key
+    ratio: float = Field(ge=0.1, le=9)
+
+
+class JudgementPatch(Strict):
+    """The same pair, answered again."""
+
+    ratio: float = Field(ge=0.1, le=9)
+
+
+class JudgementsAsked(Listing):
+    """The comparisons of a selection, of one rater or of all."""
+
+    rater: int | None = Field(None, ge=1, le=2**53)
+
+
+class RatingOut(Schema):
+    """How much an initiative moves a driver."""
+
+    id: int
+    version: int
+    driver: int
+    initiative: str
+    level: str
+
+
+class RatingIn(Strict):
+    """A rating that nobody gave yet."""
+
+    driver: Key
+    initiative: Code
+    level: Rating.Level = Field(strict=False)
+
+
+class RatingPatch(Strict):
+    """Another level."""
+
+    level: Rating.Level = Field(strict=False)
+
+
+class RatingsAsked(Listing):
+    """The ratings of a selection, of one driver, of one initiative or of all."""
+
+    driver: int | None = Field(None, ge=1, le=2**53)
+    initiative: str = ""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
 
 from orchestre.access.reach import Person
 from orchestre.portfolio.models import Initiative
@@ -15,11 +17,16 @@ from orchestre.ui import formats
 
 @dataclass(frozen=True)
 class Cell:
-    """One rating: the name of its field, and what is chosen."""
+    """One rating: the name of its field, what is chosen, and what is written.
+
+    `theirs` is what somebody else said since the page was opened, in words.
+    """
 
     field: str
     level: str
     label: str
+    shown: str
+    theirs: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,9 +49,15 @@ class RatingsPage:
 
 
 def build(
-    person: Person, selection: Selection, among: Sequence[Initiative], columns: Sequence[Driver]
+    person: Person,
+    selection: Selection,
+    among: Sequence[Initiative],
+    columns: Sequence[Driver],
+    posted: Mapping[str, str] | None = None,
+    clashes: Mapping[str, str] | None = None,
 ) -> RatingsPage:
-    """Build the table."""
+    """Build the table; after a clash, with what the person had chosen and what others said."""
+    chosen, theirs = posted or {}, clashes or {}
     levels = queries.levels(person, selection)
     weights = computing.driver_weights(selection)
     words = dict(Rating.Level.choices)
@@ -56,7 +69,9 @@ def build(
             level = levels.get((one.pk, column.pk), "")
             covered += weights.get(column.pk, 0.0) if level else 0.0
             name = str(words[level]) if level else ""
-            cells.append(Cell(f"r-{one.pk}-{column.pk}", level, name))
+            field = f"r-{one.pk}-{column.pk}"
+            other = (name or _("no rating")) if field in theirs else ""
+            cells.append(Cell(field, chosen.get(field, level), name, level, other))
         enough = covered >= rules.RANKED_FROM - 1e-9
         lines.append(RatingLine(one, tuple(cells), formats.percent(covered), enough))
     unrated = sum(not line.enough for line in lines)

@@ -119,7 +119,7 @@ def _parts(selection: Selection, found: Priorities, line: Line) -> DataTable | N
                 (
                     one.driver,
                     formats.percent(one.weight, 1),
-                    str(levels[one.level]) if one.level else _("not rated"),
+                    str(levels[one.level]) if one.level else _("no rating"),
                     formats.number(worth, 2) if rated else "–",
                     formats.percent(one.used_ratio, 1) if rated else "–",
                     formats.number((one.points or 0) * 100, 1) if rated else "–",

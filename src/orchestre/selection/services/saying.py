@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from orchestre.access.reach import Person
 from orchestre.journal.services import act
-from orchestre.kernel.errors import DomainError
+from orchestre.kernel.errors import Clash, Conflict, DomainError, StaleVersion
 from orchestre.portfolio.models import Initiative
 from orchestre.selection import policy, rules
 from orchestre.selection.models import Driver, Judgement, Order, Rater, Rating, Selection
@@ -78,7 +78,15 @@ def remove_rater(person: Person, rater: Rater) -> None:
         doing.delete(rater)
 
 
-def judge(person: Person, rater: Rater, first: Driver, second: Driver, ratio: float) -> Judgement:
+def judge(
+    person: Person,
+    rater: Rater,
+    first: Driver,
+    second: Driver,
+    ratio: float,
+    *,
+    expected_version: int | None = None,
+) -> Judgement:
     """Say how many times one driver counts as much as another."""
     policy.may_edit(person, rater.selection).require()
     if first.pk == second.pk or {first.selection_id, second.selection_id} != {rater.selection_id}:
@@ -92,25 +100,55 @@ def judge(person: Person, rater: Rater, first: Driver, second: Driver, ratio: fl
     with act(person, "selections.judge", label) as doing:
         if known is None:
             return doing.create(Judgement(rater=rater, first=first, second=second, ratio=ratio))
-        doing.update(known, {"ratio": ratio})
+        doing.update(known, {"ratio": ratio}, expected_version=expected_version)
     return known
 
 
+def add_judgement(
+    person: Person, rater: Rater, first: Driver, second: Driver, ratio: float
+) -> Judgement:
+    """Answer a pair that the rater has not answered yet."""
+    if Judgement.objects.filter(rater=rater, first__in=(first, second), second__in=(first, second)):
+        raise DomainError(
+            _("“%(who)s” has already compared these two drivers. Change that answer.")
+            % {"who": rater},
+            code="already-there",
+        )
+    return judge(person, rater, first, second, ratio)
+
+
+def remove_judgement(person: Person, row: Judgement) -> None:
+    """Take an answer back: the pair is then to be answered again."""
+    policy.may_edit(person, row.rater.selection).require()
+    label = _("Took back the comparison of “%(one)s” and “%(two)s”") % {
+        "one": row.first,
+        "two": row.second,
+    }
+    with act(person, "selections.judge", label) as doing:
+        doing.delete(row)
+
+
 def rate(
-    person: Person, selection: Selection, levels: Mapping[tuple[Initiative, Driver], str]
+    person: Person,
+    selection: Selection,
+    levels: Mapping[tuple[Initiative, Driver], str],
+    shown: Mapping[tuple[int, int], str] | None = None,
 ) -> int:
-    """Say how much initiatives move drivers, all at once; an empty level takes a rating away."""
+    """Say how much initiatives move drivers, all at once; an empty level takes a rating away.
+
+    `shown` is what the person had under their eyes, by initiative and driver: nothing is written
+    when somebody rated otherwise meanwhile.
+    """
     policy.may_edit(person, selection).require()
     for (_initiative, driver), level in levels.items():
         if (level and level not in rules.LEVELS) or driver.selection_id != selection.pk:
             raise DomainError(_("Choose one of the five levels."), code="not-a-level")
-    known = {
-        (one.initiative_id, one.driver_id): one
-        for one in Rating.objects.filter(driver__selection=selection)
-    }
     written = 0
     label = ngettext("Rated %(n)d impact on drivers", "Rated %(n)d impacts on drivers", len(levels))
     with act(person, "selections.rate", label % {"n": len(levels)}) as doing:
+        rows = Rating.objects.select_for_update(of=("self",)).filter(driver__selection=selection)
+        known = {(one.initiative_id, one.driver_id): one for one in rows}
+        _nobody_else_rated(levels, known, shown or {})
         for (initiative, driver), level in levels.items():
             row = known.get((initiative.pk, driver.pk))
             if row is None and level:
@@ -122,6 +160,71 @@ def rate(
             elif row is not None:
                 written += doing.update(row, {"level": level})
     return written
+
+
+def _nobody_else_rated(
+    levels: Mapping[tuple[Initiative, Driver], str],
+    known: Mapping[tuple[int, int], Rating],
+    shown: Mapping[tuple[int, int], str],
+) -> None:
+    clashes = []
+    for (initiative, driver), mine in levels.items():
+        key = (initiative.pk, driver.pk)
+        row = known.get(key)
+        theirs = row.level if row else ""
+        if theirs not in {mine, shown.get(key, theirs)}:
+            clashes.append(Clash(f"r-{initiative.pk}-{driver.pk}", mine, theirs))
+    if clashes:
+        raise StaleVersion(
+            ngettext(
+                "%(n)d rating was changed by somebody else meanwhile; nothing was saved. "
+                "Read theirs beside yours, then save again.",
+                "%(n)d ratings were changed by somebody else meanwhile; nothing was saved. "
+                "Read theirs beside yours, then save again.",
+                len(clashes),
+            )
+            % {"n": len(clashes)},
+            Conflict(object_label="", current_version=0, clashes=tuple(clashes)),
+        )
+
+
+def add_rating(person: Person, driver: Driver, initiative: Initiative, level: str) -> Rating:
+    """Say how much one initiative moves one driver, that nobody rated yet."""
+    policy.may_edit(person, driver.selection).require()
+    if Rating.objects.filter(driver=driver, initiative=initiative).exists():
+        raise DomainError(
+            _("“%(code)s” is already rated on “%(driver)s”. Change that rating.")
+            % {"code": initiative.code, "driver": driver},
+            code="already-there",
+        )
+    with act(person, "selections.rate", _rated(initiative, driver)) as doing:
+        return doing.create(Rating(driver=driver, initiative=initiative, level=level))
+
+
+def change_rating(
+    person: Person, row: Rating, level: str, *, expected_version: int | None = None
+) -> Rating:
+    """Say otherwise how much an initiative moves a driver."""
+    policy.may_edit(person, row.driver.selection).require()
+    with act(person, "selections.rate", _rated(row.initiative, row.driver)) as doing:
+        doing.update(row, {"level": level}, expected_version=expected_version)
+    return row
+
+
+def remove_rating(person: Person, row: Rating) -> None:
+    """Take a rating away: a blank, which never counts as none."""
+    policy.may_edit(person, row.driver.selection).require()
+    label = _("Took away the rating of %(code)s on “%(driver)s”") % {
+        "code": row.initiative.code,
+        "driver": row.driver,
+    }
+    with act(person, "selections.rate", label) as doing:
+        doing.delete(row)
+
+
+def _rated(initiative: Initiative, driver: Driver) -> str:
+    values = {"code": initiative.code, "driver": driver}
+    return _("Rated %(code)s on “%(driver)s”") % values
 
 
 def order(

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from orchestre.kernel.errors import DomainError
+from orchestre.kernel.errors import DomainError, StaleVersion
 from orchestre.org.entry import attempt, posted
+from orchestre.portfolio.models import Initiative
 from orchestre.selection import policy, queries, rules
 from orchestre.selection.models import Driver, Rating, Selection
 from orchestre.selection.presenters import frame, grid, weighing
@@ -144,25 +145,48 @@ def ratings(request: HttpRequest, pk: int) -> HttpResponse:
     selection = queries.selection(request.user, pk)
     among = queries.candidates(request.user, selection)
     columns = list(selection.drivers.all())
+    refusal: StaleVersion | None = None
     if request.method == "POST":
-        known = queries.levels(request.user, selection)
-        levels = {}
-        for one in among:
-            for column in columns:
-                text = request.POST.get(f"r-{one.pk}-{column.pk}")
-                if text is not None and text != known.get((one.pk, column.pk), ""):
-                    levels[one, column] = text
-        written = saying.rate(request.user, selection, levels)
-        words = ngettext("%(n)d rating written.", "%(n)d ratings written.", written)
-        messages.success(request, words % {"n": written})
-        return redirect(request.path)
+        levels, shown = _rated(request, among, columns)
+        try:
+            written = saying.rate(request.user, selection, levels, shown)
+        except StaleVersion as error:
+            refusal = error
+        else:
+            words = ngettext("%(n)d rating written.", "%(n)d ratings written.", written)
+            messages.success(request, words % {"n": written})
+            return redirect(request.path)
+    clashes = {one.field: str(one.theirs) for one in refusal.conflict.clashes} if refusal else {}
     context = {
         "head": frame.head(request.user, selection, "ratings"),
         "selection": selection,
-        "page": grid.build(request.user, selection, among, columns),
+        "page": grid.build(
+            request.user, selection, among, columns,
+            request.POST.dict() if refusal else None, clashes,
+        ),
+        "refusal": refusal,
         "levels": Rating.Level.choices,
-    }
-    return render(request, "selection/ratings.html", context)
+    }  # fmt: skip
+    status = refusal.http_status if refusal else 200
+    return render(request, "selection/ratings.html", context, status=status)
+
+
+def _rated(
+    request: HttpRequest, among: list[Initiative], columns: list[Driver]
+) -> tuple[dict[tuple[Initiative, Driver], str], dict[tuple[int, int], str]]:
+    """Read the cells that the person changed, and what they showed when the page was opened."""
+    levels, shown = {}, {}
+    for one in among:
+        for column in columns:
+            name = f"{one.pk}-{column.pk}"
+            chosen = request.POST.get(f"r-{name}")
+            before = request.POST.get(f"s-{name}")
+            if chosen is None or chosen == before:
+                continue
+            levels[one, column] = chosen
+            if before is not None:
+                shown[one.pk, column.pk] = before
+    return levels, shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
