@@ -46,7 +46,7 @@ def meetings(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def decisions(late: bool, as_json: bool) -> None:
     """List the decisions with their verdict, the latest first."""
-    rows = Decision.objects.select_related("body", "initiative")
+    rows = Decision.objects.select_related("body", "initiative", "replaces")
     if late:
         rows = rows.filter(verdict="", review_on__lt=timezone.localdate())
     found = [
@@ -64,6 +64,7 @@ def decisions(late: bool, as_json: bool) -> None:
             "value_expected": one.value_expected,
             "value_now": one.value_now,
             "plan": one.plan_number,
+            "replaces": one.replaces.code if one.replaces else None,
         }
         for one in rows
     ]

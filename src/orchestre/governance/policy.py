@@ -185,6 +185,13 @@ def may_decide(person: Person, body: Body) -> Answer:
     return Denied(_("Only sponsors and the transformation office record a decision."))
 
 
+def may_replace(person: Person, decision: Decision) -> Answer:
+    """Tell who records a decision that replaces another: who decides where that one was taken."""
+    if may_decide(person, decision.body):
+        return Allowed()
+    return Denied(_("Only who decides in the body that took a decision replaces it."))
+
+
 def may_review(person: Person, decision: Decision) -> Answer:
     """Tell who gives the verdict on an effect: who prepares, and who decides."""
     if may_run(person, decision.body) or may_decide(person, decision.body):

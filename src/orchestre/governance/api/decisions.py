@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from ninja.responses import Status
 
 from orchestre.access.api.idempotency import once
 from orchestre.access.api.paging import Paged, page
-from orchestre.access.api.versions import expected, one, referred, said
+from orchestre.access.api.versions import expected, numbered, one, referred, said
 from orchestre.governance import policy, queries
 from orchestre.governance.api import schemas
 from orchestre.governance.api.meetings import body_named
@@ -31,7 +31,17 @@ EFFECT = tuple(schemas.EffectIn.model_fields)
 
 
 def _decisions(request: HttpRequest) -> QuerySet[Decision]:
-    return policy.visible_decisions(request.user).select_related("body", "initiative")
+    """Return readable decisions with what they replace and what replaces them, when it is open."""
+    rows = policy.visible_decisions(request.user)
+    later = rows.filter(replaces=OuterRef("pk")).order_by().values("pk")[:1]
+    former = rows.filter(pk=OuterRef("replaces")).order_by().values("pk")[:1]
+    return rows.select_related("body", "initiative").annotate(
+        replaced_by_open=Subquery(later), replaces_open=Subquery(former)
+    )
+
+
+def _made(request: HttpRequest, decision: Decision) -> dict[str, Any]:
+    return decision_out(one(_decisions(request), pk=decision.pk))
 
 
 def _actions(request: HttpRequest) -> QuerySet[Action]:
@@ -49,7 +59,7 @@ def list_decisions(request: HttpRequest, asked: Query[schemas.DecisionsAsked]) -
     if asked.show == "late":
         rows = rows.filter(verdict="", review_on__lt=timezone.localdate())
     if asked.show == "judged":
-        rows = rows.exclude(verdict="")
+        rows = rows.exclude(verdict__in=("", Decision.Verdict.REPLACED))
     return page(request, rows, asked, decision_out, order=["-decided_on"])
 
 
@@ -63,16 +73,19 @@ def add_decision(request: HttpRequest, payload: schemas.DecisionIn) -> Status[di
         request.user,
         body,
         payload.question,
-        Choice(chosen=payload.chosen, **_effect(payload)),
+        Choice(chosen=payload.chosen, **_effect(request, payload)),
         decided_on=payload.decided_on,
         initiative=referred(among, "initiative", payload.initiative),
     )
-    return Status(201, decision_out(made))
+    return Status(201, _made(request, made))
 
 
-def _effect(payload: schemas.EffectIn) -> dict[str, Any]:
+def _effect(request: HttpRequest, payload: schemas.EffectIn) -> dict[str, Any]:
     known = {field.name for field in fields(Choice)}
-    return {name: getattr(payload, name) for name in EFFECT if name in known}
+    told = {name: getattr(payload, name) for name in EFFECT if name in known}
+    if payload.replaces is not None:
+        told["replaces"] = numbered(_decisions(request), "replaces", payload.replaces)
+    return told
 
 
 @router.post(
@@ -98,9 +111,9 @@ def decide_item(
         option=option,
         why_not=why_not,
         shown=payload.shown,
-        **_effect(payload),
+        **_effect(request, payload),
     )
-    return Status(201, decision_out(deciding.record(request.user, item, choice)))
+    return Status(201, _made(request, deciding.record(request.user, item, choice)))
 
 
 @router.get("/decisions/{int:decision_id}", response=schemas.DecisionOut, summary="Read a decision")

@@ -80,6 +80,8 @@ def decision_out(row: Decision) -> Out:
         "item": row.item_id,
         "initiative": row.initiative.code if row.initiative else None,
         "plan": row.plan_number,
+        "replaces": getattr(row, "replaces_open", None),
+        "replaced_by": getattr(row, "replaced_by_open", None),
         **{name: getattr(row, name) for name in names},
     }
 

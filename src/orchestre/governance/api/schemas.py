@@ -28,7 +28,7 @@ BodyKind = Annotated[Body.Kind, Field(strict=False)]
 Cadence = Annotated[Body.Cadence, Field(strict=False)]
 ItemKind = Annotated[AgendaItem.Kind, Field(strict=False)]
 Measure = Annotated[Decision.Measure, Field(strict=False)] | Literal[""]
-Verdict = Annotated[Decision.Verdict, Field(strict=False)]
+Verdict = Literal["achieved", "partly", "not", "unknown"]
 Instant = Annotated[AwareDatetime, Field(strict=False)]
 
 
@@ -225,6 +225,8 @@ class DecisionOut(Schema):
     verdict_on: date | None
     asked_on: date | None
     plan: int | None
+    replaces: int | None = Field(description="The decision it replaces, when you may read it.")
+    replaced_by: int | None = Field(description="The decision that replaces it, idem.")
 
 
 class EffectIn(Strict):
@@ -240,6 +242,7 @@ class EffectIn(Strict):
     value_then: Number | None = None
     value_expected: Number | None = None
     review_on: Day | None = None
+    replaces: Key | None = Field(None, description="The decision that it replaces, by its number.")
 
 
 class DecideIn(EffectIn):

@@ -40,6 +40,7 @@ class Decision(Versioned):
         PARTLY = "partly", pgettext_lazy("effect", "partly achieved")
         NOT = "not", pgettext_lazy("effect", "not achieved")
         UNKNOWN = "unknown", pgettext_lazy("effect", "cannot be told")
+        REPLACED = "replaced", pgettext_lazy("effect", "replaced before it was judged")
 
     code = models.CharField(_("number"), max_length=20, unique=True)
     body = models.ForeignKey(
@@ -109,6 +110,9 @@ class Decision(Versioned):
 
     class Meta:
         ordering = ["-decided_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["replaces"], name="a_decision_is_replaced_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.chosen}"

@@ -31,6 +31,7 @@ from orchestre.ui.components import (
 )
 
 PER_PAGE = 25
+Verdict = Decision.Verdict
 SHOWN = ("all", "late", "waiting", "judged")
 
 
@@ -87,7 +88,7 @@ def _shown(show: str) -> Q:
     return {
         "late": Q(verdict="", review_on__lt=today),
         "waiting": Q(verdict="") & (Q(review_on__gte=today) | Q(review_on=None)),
-        "judged": ~Q(verdict=""),
+        "judged": ~Q(verdict__in=("", Verdict.REPLACED)),
     }.get(show, Q())
 
 
@@ -173,6 +174,7 @@ class DecisionPage:
     change: PlanChange | None
     notices: tuple[Notice, ...]
     verdict: Button | None
+    replace: Button | None
 
 
 def build(person: Person, decision: Decision) -> DecisionPage:
@@ -182,6 +184,8 @@ def build(person: Person, decision: Decision) -> DecisionPage:
     label = _("Give the verdict") if not decision.verdict else _("Change the verdict")
     kind = "primary" if not decision.verdict else "secondary"
     button = Button(label, marks.address("verdict", decision.pk), kind)  # type: ignore[arg-type]  # one of two kinds
+    standing = not decision.replaced_by.exists()
+    again = standing and policy.may_replace(person, decision)
     mine = policy.visible_actions(person).filter(decision=decision)
     return DecisionPage(
         decision=decision,
@@ -202,8 +206,11 @@ def build(person: Person, decision: Decision) -> DecisionPage:
         action_url=f"{marks.address('action-new')}?decision={decision.pk}" if runs else "",
         raci=roles.panel(person, decision),
         change=consequences.of_decision(person, decision),
-        notices=_notices(person, decision),
-        verdict=button if reviews else None,
+        notices=_notices(person, decision, standing=standing),
+        verdict=button if reviews and decision.verdict != Verdict.REPLACED else None,
+        replace=Button(_("Replace"), marks.address("decision-replace", decision.pk))
+        if again
+        else None,
     )
 
 
@@ -234,11 +241,16 @@ def _effect(decision: Decision) -> DefinitionList:
         found.append(Definition(_("Measure"), marks.figures(decision)))
     found.append(
         Definition(
-            _("Read again on") if decision.verdict_on else _("To be read again on"),
+            _("Read again on")
+            if decision.verdict_on and decision.verdict != Verdict.REPLACED
+            else _("To be read again on"),
             formats.day(decision.review_on) if decision.review_on else _("no date"),
         )
     )
-    if decision.verdict_on:
+    if decision.verdict == Verdict.REPLACED:
+        day = formats.day(decision.verdict_on)
+        found.append(Definition(_("Review closed"), _("replaced before it was judged"), day))
+    elif decision.verdict_on:
         who = str(decision.verdict_by or "")
         found.append(
             Definition(
@@ -250,18 +262,29 @@ def _effect(decision: Decision) -> DefinitionList:
     return DefinitionList(tuple(found))
 
 
-def _notices(person: Person, decision: Decision) -> tuple[Notice, ...]:
+def _notices(person: Person, decision: Decision, *, standing: bool) -> tuple[Notice, ...]:
+    """Say what replaces a decision and what it replaces, with the way there when it is open."""
     found = []
-    seen = policy.visible_decisions(person)
-    later = seen.filter(replaces=decision).first()
-    if later is not None:
-        see = Button(later.code, marks.address("decision", later.pk))
-        found.append(Notice("info", _("A later decision replaces this one."), "", (see,)))
-    earlier = seen.filter(pk=decision.replaces_id or 0).first()
-    if earlier is not None:
-        see = Button(earlier.code, marks.address("decision", earlier.pk))
-        found.append(Notice("info", _("This decision replaces an earlier one."), "", (see,)))
+    if not standing:
+        later = queries.replacement(person, decision)
+        title, why = _("A later decision replaces this one."), ""
+        if later is not None:
+            title, why = _("Replaced by %s") % later, later.reason
+        found.append(Notice("info", title, why, _way(later)))
+    if decision.replaces_id is not None:
+        former = queries.replaced(person, decision)
+        title = _("This decision replaces an earlier one.")
+        if former is not None:
+            title = _("Replaces %s") % former
+        found.append(Notice("info", title, "", _way(former)))
     return tuple(found)
+
+
+def _way(decision: Decision | None) -> tuple[Button, ...]:
+    if decision is None:
+        return ()
+    label = _("See %s") % decision.code
+    return (Button(label, marks.address("decision", decision.pk), small=True),)
 
 
 def then_and_now(decision: Decision, now: float | None) -> str:
@@ -296,3 +319,24 @@ def before(person: Person, option: Option | None) -> Before:
         else _("The plan does not change: this option points to no scenario."),
         change=change,
     )
+
+
+def before_replacing(decision: Decision) -> str:
+    """Say what replacing a decision does, and what it leaves as it is."""
+    parts = [
+        _("“%(what)s” keeps its record and points to the decision you write here.")
+        % {"what": decision.chosen}
+    ]
+    if not decision.verdict:
+        parts.append(_("Its effect is no longer judged."))
+    actions = decision.actions.filter(state="open").count()
+    if actions:
+        told = ngettext(
+            "Its %(n)s open action stays open: close it if it no longer makes sense.",
+            "Its %(n)s open actions stay open: close those that no longer make sense.",
+            actions,
+        )
+        parts.append(told % {"n": actions})
+    if decision.plan_number is not None:
+        parts.append(_("The plan it changed stays as it is: a scenario changes it."))
+    return " ".join(parts)

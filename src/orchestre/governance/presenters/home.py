@@ -201,6 +201,11 @@ def _counts(decisions: list[Decision]) -> list[str]:
         "unknown": lambda n: ngettext(
             "of %(n)s the effect cannot be told", "of %(n)s the effect cannot be told", n
         ),
+        "replaced": lambda n: ngettext(
+            "%(n)s was replaced before it was judged",
+            "%(n)s were replaced before they were judged",
+            n,
+        ),
         "late": lambda n: ngettext(
             "%(n)s waits for its verdict past its date",
             "%(n)s wait for their verdict past their date",

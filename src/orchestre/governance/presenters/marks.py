@@ -55,6 +55,8 @@ def scenario(key: int | None) -> str:
 
 def verdict(decision: Decision) -> StatusMark | Badge | None:
     """Say what came of a decision; late when the day has passed without a verdict."""
+    if decision.verdict == Decision.Verdict.REPLACED:
+        return Badge(_("replaced"), "neutral")
     if decision.verdict:
         state = _VERDICTS[decision.verdict]
         return StatusMark(state, capital(decision.get_verdict_display()))  # type: ignore[arg-type]  # one of the five states
@@ -148,12 +150,13 @@ def figures(decision: Decision) -> str:
     ]
     if decision.value_expected is not None:
         parts.append(_("%s expected") % formats.number(decision.value_expected))
-    if decision.verdict_on is not None:
+    judged = decision.verdict_on is not None and decision.verdict != Decision.Verdict.REPLACED
+    if judged:
         now = {"now": formats.number(decision.value_now), "day": formats.day(decision.verdict_on)}
         parts.append(_("%(now)s on %(day)s") % now)
     ratio = effect_ratio(decision.value_then, decision.value_now, decision.value_expected)
     text = ", ".join(parts)
-    if ratio is not None and decision.verdict_on is not None:
+    if ratio is not None and judged:
         text += " " + _("(%s of the effect expected)") % formats.percent(ratio)
     return f"{text}."
 

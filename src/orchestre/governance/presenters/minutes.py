@@ -159,6 +159,7 @@ def _pairs(told: dict[str, Any], decision: dict[str, Any]) -> list[Pair]:
     return [
         *found,
         Pair(_("Decision"), f"{decision['code']} – {decision['chosen']}"),
+        Pair(_("Replaces"), decision.get("replaces", "")),
         Pair(_("Decided by"), decision["decided_by"]),
         Pair(_("Why"), decision["reason"]),
         Pair(_("Dissent"), decision["dissent"]),

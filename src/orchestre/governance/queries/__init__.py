@@ -143,6 +143,21 @@ def decisions(person: Person) -> QuerySet[Decision]:
     return policy.visible_decisions(person).select_related("body", "initiative", "meeting")
 
 
+def in_force(person: Person, body: Body) -> QuerySet[Decision]:
+    """Return the readable decisions of a body that no other replaces, the latest first."""
+    return decisions(person).filter(body=body, replaced_by=None)
+
+
+def replacement(person: Person, decision: Decision) -> Decision | None:
+    """Return the readable decision that replaces one."""
+    return policy.visible_decisions(person).filter(replaces=decision).first()
+
+
+def replaced(person: Person, decision: Decision) -> Decision | None:
+    """Return the readable decision that one replaces."""
+    return policy.visible_decisions(person).filter(pk=decision.replaces_id or 0).first()
+
+
 def to_review(person: Person, until: date | None = None) -> QuerySet[Decision]:
     """Return the decisions whose effect is to be read again by a day, the oldest first."""
     day = until or timezone.localdate()

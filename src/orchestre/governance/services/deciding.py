@@ -15,7 +15,7 @@ from orchestre.access.reach import Person
 from orchestre.governance import policy, queries
 from orchestre.governance.models import AgendaItem, Body, Decision, Meeting, Option
 from orchestre.governance.rules.codes import next_code
-from orchestre.governance.services import effects
+from orchestre.governance.services import effects, replacing
 from orchestre.journal.codes import with_free_code
 from orchestre.journal.services import Act, act
 from orchestre.kernel.errors import DomainError
@@ -52,16 +52,18 @@ def record(person: Person, item: AgendaItem, choice: Choice) -> Decision:
 
     When the option points to a scenario, the plan changes in the same transaction, exactly as
     it was shown: if the plan changed meanwhile, nothing is written. Locks are taken in one
-    order everywhere: meeting, item, scenario, initiatives, plan, then the head of the journal.
+    order everywhere: meeting, item, former decision, scenario, initiatives, plan, then the head
+    of the journal.
     """
     meeting = item.meeting
     policy.may_decide(person, meeting.body).require()
     _check(choice)
+    replacing.check(person, choice.replaces, timezone.localdate())
 
     def write(code: str) -> Decision:
-        label = _("Recorded decision %s") % code
-        with act(person, "governance.decide", label, undoable=False) as doing:
+        with act(person, "governance.decide", _label(code, choice), undoable=False) as doing:
             _hold(meeting, item)
+            replacing.hold(choice.replaces)
             changed = _apply(person, code, choice)
             decision = Decision(
                 code=code,
@@ -77,6 +79,7 @@ def record(person: Person, item: AgendaItem, choice: Choice) -> Decision:
                 **_values(person, choice) | changed,
             )
             doing.create(decision)
+            replacing.close(doing, person, decision)
             _close(doing, item)
         return decision
 
@@ -95,12 +98,13 @@ def record_outside(
     """Record a decision taken without a meeting: a written consultation, an urgent call."""
     policy.may_decide(person, body).require()
     _check(choice)
+    day = decided_on or timezone.localdate()
+    replacing.check(person, choice.replaces, day)
 
     def write(code: str) -> Decision:
-        label = _("Recorded decision %s") % code
-        with act(person, "governance.decide", label, undoable=False) as doing:
-            day = decided_on or timezone.localdate()
-            return doing.create(
+        with act(person, "governance.decide", _label(code, choice), undoable=False) as doing:
+            replacing.hold(choice.replaces)
+            decision = doing.create(
                 Decision(
                     code=code,
                     body=body,
@@ -109,8 +113,17 @@ def record_outside(
                     **_values(person, choice) | {"decided_on": day},
                 )
             )
+            replacing.close(doing, person, decision)
+        return decision
 
     return with_free_code(Decision, _free, write)
+
+
+def _label(code: str, choice: Choice) -> str:
+    if choice.replaces is None:
+        return _("Recorded decision %s") % code
+    names = {"code": code, "former": choice.replaces.code}
+    return _("Recorded decision %(code)s, which replaces %(former)s") % names
 
 
 def _free() -> str:

@@ -18,6 +18,9 @@ from orchestre.kernel.errors import DomainError
 from orchestre.sequencing.models import Scenario
 from orchestre.sequencing.services import gauges
 
+# what a person may say; that a decision was replaced is written when it is
+GIVEN = tuple(one for one in Decision.Verdict.values if one != Decision.Verdict.REPLACED)
+
 
 def read(measure: str) -> float | None:
     """Read a measure of the plan in force; None when nothing is known of it."""
@@ -46,7 +49,10 @@ def give_verdict(
 ) -> Decision:
     """Say what a decision changed, with the figure of today beside that of then, and why."""
     policy.may_review(person, decision).require()
-    if verdict not in Decision.Verdict.values:
+    if decision.verdict == Decision.Verdict.REPLACED:
+        sentence = _("%s was replaced: its effect is no longer judged.") % decision.code
+        raise DomainError(sentence, code="replaced")
+    if verdict not in GIVEN:
         sentence = _("Choose a verdict.")
         raise DomainError(sentence, fields={"verdict": [sentence]})
     if not reason.strip():

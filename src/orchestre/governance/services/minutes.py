@@ -25,7 +25,7 @@ def content(meeting: Meeting) -> Content:
     """Return everything that minutes hold, in no language: the words of people, dates, figures."""
     quorum = queries.quorum_of(meeting)
     following = Prefetch("decision__actions", Action.objects.select_related("owner").order_by("pk"))
-    items = meeting.items.select_related("decision").prefetch_related(
+    items = meeting.items.select_related("decision__replaces").prefetch_related(
         "options", "opinions", following
     )
     return {
@@ -78,7 +78,9 @@ def _item(item: AgendaItem) -> Content:
             "review_on": decision.review_on.isoformat() if decision.review_on else None,
             "plan": decision.plan_number,
             "actions": [_action(one) for one in decision.actions.all()],
-        },
+        }
+        # only where there is something to say: minutes signed before this was kept still hold
+        | ({"replaces": decision.replaces.code} if decision.replaces else {}),
     }
 
 

@@ -54,7 +54,13 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     policy.may_decide(request.user, item.meeting.body).require()
     option = _asked(item, request)
     best = str(option.pk) if option else ""
-    form = DecideForm(posted(request), item=item, best=best, initial=_initial(item, option))
+    form = DecideForm(
+        posted(request),
+        item=item,
+        best=best,
+        standing=queries.in_force(request.user, item.meeting.body),
+        initial=_initial(item, option),
+    )
     home = f"{address('screen', item.meeting_id)}?item={pk}"
     conflict = None
     if request.method == "POST" and form.is_valid() and _was_shown(form, option, request):
@@ -126,20 +132,22 @@ def _choice(form: DecideForm, request: HttpRequest) -> deciding.Choice:
     }
     effect = {name: data[name] for name in EFFECT}
     shown = request.POST.get("expected", "")
-    return deciding.Choice(chosen=chosen, option=option, why_not=why_not, shown=shown, **effect)
+    return deciding.Choice(
+        chosen=chosen,
+        option=option,
+        why_not=why_not,
+        shown=shown,
+        replaces=data.get("replaces"),
+        **effect,
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def outside(request: HttpRequest) -> HttpResponse:
     """Record a decision taken without a meeting."""
     bodies = queries.bodies(request.user)
-    allowed = [one.pk for one in bodies if policy.may_decide(request.user, one)]
-    if not allowed:
+    if not _deciding(request):
         policy.may_decide(request.user, bodies.first() or Body()).require()
-    today = timezone.localdate()
-    known = {"decided_on": today, "review_on": today + READ_AGAIN_AFTER}
-    form = OutsideForm(posted(request), person=request.user, initial=known)
-    form.fields["body"].queryset = bodies.filter(pk__in=allowed)  # type: ignore[attr-defined]  # a ModelChoiceField
     about = Step(
         _("Record a decision taken outside a meeting"),
         address("decisions"),
@@ -148,6 +156,45 @@ def outside(request: HttpRequest) -> HttpResponse:
         lead=_("A recorded decision is not rewritten: a later one replaces it."),
         submit=_("Record the decision"),
     )
+    return _outside(request, about, {})
+
+
+@require_http_methods(["GET", "POST"])
+def replace(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record the decision that replaces another."""
+    former = queries.decision(request.user, pk)
+    policy.may_replace(request.user, former).require()
+    home = address("decision", pk)
+    about = Step(
+        _("What replaces decision %s?") % former.code,
+        home,
+        _("Decision recorded: it replaces %s.") % former.code,
+        (Link(_("Decisions"), address("decisions")), Link(former.code, home)),
+        lead=presenter.before_replacing(former),
+        submit=_("Record and replace"),
+    )
+    known = {
+        "body": former.body_id,
+        "question": former.question,
+        "initiative": former.initiative,
+        "decided_by": former.decided_by,
+    }
+    return _outside(request, about, known, former)
+
+
+def _deciding(request: HttpRequest) -> list[int]:
+    bodies = queries.bodies(request.user)
+    return [one.pk for one in bodies if policy.may_decide(request.user, one)]
+
+
+def _outside(
+    request: HttpRequest, about: Step, known: dict[str, Any], replaces: Decision | None = None
+) -> HttpResponse:
+    today = timezone.localdate()
+    initial = {"decided_on": today, "review_on": today + READ_AGAIN_AFTER} | known
+    form = OutsideForm(posted(request), person=request.user, initial=initial)
+    bodies = queries.bodies(request.user).filter(pk__in=_deciding(request))
+    form.fields["body"].queryset = bodies  # type: ignore[attr-defined]  # a ModelChoiceField
 
     def save() -> Decision:
         data = form.cleaned_data
@@ -156,7 +203,7 @@ def outside(request: HttpRequest) -> HttpResponse:
             request.user,
             data["body"],
             data["question"],
-            deciding.Choice(chosen=data["chosen"], **effect),
+            deciding.Choice(chosen=data["chosen"], replaces=replaces, **effect),
             decided_on=data["decided_on"],
             initiative=data["initiative"],
         )

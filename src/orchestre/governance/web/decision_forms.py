@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from orchestre.governance.models import AgendaItem, Body, Decision
+from orchestre.governance.services.effects import GIVEN
 from orchestre.governance.web.forms import AboutForm, InitiativeField, lines
 from orchestre.org.entry import FlexibleDateField, NumberField, VersionedForm
 
@@ -49,9 +51,25 @@ class DecideForm(EffectForm):
         max_length=250,
         help_text=_("Empty: the words of the option."),
     )
+    replaces = forms.ModelChoiceField(
+        label=_("Decision that it replaces"),
+        queryset=Decision.objects.none(),
+        required=False,
+        empty_label=_("none: it replaces nothing"),
+    )
 
-    def __init__(self, *args: Any, item: AgendaItem, best: str, **options: Any) -> None:  # noqa: ANN401 - options of Django
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - options of Django
+        item: AgendaItem,
+        best: str,
+        standing: QuerySet[Decision],
+        **options: Any,  # noqa: ANN401 - idem
+    ) -> None:
         super().__init__(*args, **options)
+        self.fields["replaces"].queryset = standing  # type: ignore[attr-defined]  # a ModelChoiceField
+        if not standing.exists():
+            del self.fields["replaces"]
         self.options = {str(one.pk): one for one in item.options.all()}
         choices = [(key, one.title) for key, one in self.options.items()]
         if choices:
@@ -79,11 +97,13 @@ class OutsideForm(EffectForm, AboutForm):
     field_order = ("body", "question", "chosen", "decided_on", "decided_by", "initiative")
 
 
+def _given() -> list[tuple[str, str]]:
+    return [(one, str(label)) for one, label in Decision.Verdict.choices if one in GIVEN]
+
+
 class VerdictForm(VersionedForm):
     """What came of a decision."""
 
-    verdict = forms.ChoiceField(
-        label=_("Verdict"), choices=Decision.Verdict.choices, widget=forms.RadioSelect
-    )
+    verdict = forms.ChoiceField(label=_("Verdict"), choices=_given, widget=forms.RadioSelect)
     value = NumberField(label=_("Value today"), required=False, least=-1e12, most=1e12)
     reason = forms.CharField(label=_("What makes you say so"), max_length=2000, widget=lines(4))

@@ -57,6 +57,7 @@ urlpatterns = [
     path("decisions/", deciding.decisions, name="decisions"),
     path("decisions/new/", deciding.outside, name="decision-new"),
     path("decisions/<int:pk>/", deciding.decision, name="decision"),
+    path("decisions/<int:pk>/replace/", deciding.replace, name="decision-replace"),
     path("decisions/<int:pk>/verdict/", deciding.verdict, name="verdict"),
     path("actions/", actions.actions, name="actions"),
     path("actions/new/", actions.new, name="action-new"),
