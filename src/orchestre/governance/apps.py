@@ -8,13 +8,15 @@ class GovernanceConfig(AppConfig):
     def ready(self) -> None:
         """Say who reads in the journal what was written of which rows."""
         from orchestre.governance import policy  # noqa: PLC0415 - models are ready only now
-        from orchestre.governance.presenters import doors  # noqa: PLC0415 - idem
+        from orchestre.governance.presenters import beside, doors  # noqa: PLC0415 - idem
         from orchestre.journal.policy import blind, guard  # noqa: PLC0415 - idem
+        from orchestre.portfolio.presenters import panels  # noqa: PLC0415 - idem
         from orchestre.sequencing.presenters.doors import (  # noqa: PLC0415 - idem
             of_comparison,
             of_scenario,
         )
 
+        panels.register(beside.panel)
         of_scenario.register(doors.of_scenario)
         of_comparison.register(doors.of_comparison)
         guard("governance.body", policy.visible_bodies)
