@@ -76,7 +76,8 @@ def test_a_decision_does_not_lead_to_what_is_closed(council: Council, secret: An
     first = decided(council, 1)
     later = decided(council, 2, replaces=first, initiative=secret)
     rosa = cast.person("rosa")
-    assert pages.build(rosa, first).notices == ()
+    (told,) = pages.build(rosa, first).notices
+    assert (told.title, told.text, told.actions) == ("A later decision replaces this one.", "", ())
     assert len(pages.build(council.claire, first).notices) == 1
     assert len(pages.build(council.claire, later).notices) == 1
 
