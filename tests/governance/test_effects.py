@@ -137,6 +137,11 @@ def test_a_decision_past_its_review_is_late_everywhere(council: Council) -> None
     told = home.sentence(queries.last_time(council.claire), [])
     assert told.startswith("Last time, in COPIL Relation client")
     assert "1 waits for its verdict past its date" in told
+    last = queries.last_time(council.claire)
+    assert f"we decided: “{option.title}”." in home.decided(last)
+    assert home.changed(last, []).startswith("1 waits for its verdict past its date.")
+    Decision.objects.update(review_on=timezone.localdate() + timedelta(days=3))
+    assert home.changed(queries.last_time(council.claire), []).startswith("Effect read again on")
 
 
 def test_what_is_measured_is_what_the_gauges_say(council: Council) -> None:

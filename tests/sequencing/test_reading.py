@@ -74,7 +74,7 @@ def test_what_stopping_frees(plan: SimpleNamespace, as_person: SignIn) -> None:
 
 def test_what_stopping_a_programme_frees(plan: SimpleNamespace, as_person: SignIn) -> None:
     page = text(as_person("claire"), f"{at('question', 'stop')}?programme=PG-1")
-    assert "Stopping Socle frees €240k" in page
+    assert "Stopping “Socle” frees €240k" in page
 
 
 def test_what_adding_moves(plan: SimpleNamespace, as_person: SignIn) -> None:

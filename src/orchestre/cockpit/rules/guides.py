@@ -9,6 +9,7 @@ GUIDES = {
     "sequencing:rules": "order",
     "sequencing:rule": "order",
     "sequencing:step": "order",
+    "sequencing:question": "questions",
     "cockpit": "home",
     "cockpit:team": "my-team",
     "reports": "analyse",

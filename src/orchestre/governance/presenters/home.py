@@ -150,9 +150,7 @@ def _state(one: Decision) -> str:
 
 def _effect(one: Decision, state: str) -> str:
     figures = marks.figures(one)
-    if not figures:
-        return f"{state}."
-    return _("%(state)s; %(figures)s") % {"state": state, "figures": figures}
+    return f"{state}. {figures}" if figures else f"{state}."
 
 
 def _quoted(one: Decision) -> str:

@@ -42,7 +42,7 @@ class Asked:
     def name(self) -> str:
         """Name it as the sentence does."""
         if self.programme is not None:
-            return self.programme.name
+            return _("“%(what)s”") % {"what": self.programme.name}
         if self.unit is not None:
             return _("the initiatives of %(unit)s") % {"unit": self.unit.name}
         return str(self.initiatives[0]) if self.initiatives else ""
@@ -74,37 +74,37 @@ def pair(before: str, after: str) -> str:
 
 
 def people_asked(at: Context, hours: dict[str, float]) -> list[str]:
-    """Say how many hours more or less are asked, of how many people, and of whom first."""
+    """Say how many hours more or less are asked, and of how many people."""
+    if not hours:
+        return []
+    people = _people(at, hours)
     told = ngettext(
-        "%(n)s person concerned, %(hours)s asked", "%(n)s people concerned, %(hours)s asked",
-        _people(at, hours),
-    )  # fmt: skip
-    return _with_names(at, hours, told)
+        "%(n)s person concerned, %(hours)s asked", "%(n)s people concerned, %(hours)s asked", people
+    ) % {"n": formats.number(people), "hours": signed(sum(hours.values()))}
+    return [told]
+
+
+def people_first(at: Context, hours: dict[str, float]) -> list[str]:
+    """Name those whose hours change most."""
+    groups = at.there.view.snapshot.groups
+    known = [(groups[code].name, some) for code, some in hours.items() if _sees(at, code)]
+    known.sort(key=lambda one: -abs(one[1]))
+    names = listed((f"{name} {signed(some)}" for name, some in known), NAMED)
+    return [_("those first concerned: %(names)s") % {"names": names}] if names else []
 
 
 def people_freed(at: Context, hours: dict[str, float]) -> list[str]:
     """Say to how many people time is given back, and to whom first."""
-    told = ngettext("%(n)s person gets time back", "%(n)s people get time back", _people(at, hours))
-    return _with_names(at, hours, told)
+    if not hours:
+        return []
+    people = _people(at, hours)
+    told = ngettext("%(n)s person gets time back", "%(n)s people get time back", people)
+    return [told % {"n": formats.number(people)}, *people_first(at, hours)]
 
 
 def _people(at: Context, hours: dict[str, float]) -> int:
     groups = at.there.view.snapshot.groups
     return sum(groups[code].headcount or 0 for code in hours)
-
-
-def _with_names(at: Context, hours: dict[str, float], text: str) -> list[str]:
-    if not hours:
-        return []
-    groups = at.there.view.snapshot.groups
-    known = [(groups[code].name, some) for code, some in hours.items() if _sees(at, code)]
-    known.sort(key=lambda one: -abs(one[1]))
-    names = listed((f"{name} {signed(some)}" for name, some in known), NAMED)
-    head = text % {
-        "n": formats.number(_people(at, hours)),
-        "hours": signed(sum(hours.values())),
-    }
-    return [f"{head} ({names})" if names else head]
 
 
 def _sees(at: Context, code: str) -> bool:

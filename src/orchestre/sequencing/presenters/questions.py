@@ -27,7 +27,7 @@ from orchestre.sequencing.services import effects
 from orchestre.sequencing.services.effects import Effect
 from orchestre.sequencing.services.live import live
 from orchestre.ui import formats
-from orchestre.ui.components import Breadcrumb, EmptyState, Figure, Link
+from orchestre.ui.components import Breadcrumb, EmptyState, Figure, Link, Trend
 from orchestre.ui.tables import DataTable
 
 NAMES = ("add", "stop", "delay")
@@ -181,7 +181,7 @@ def _figures(at: Context, act: str, found: Effect, names: tuple[str, ...]) -> tu
                 str(words.LABELS[name]),
                 _short(name, becomes),
                 f"{reverse('sequencing:why', args=[name])}?{urlencode(asked)}",
-                trend=trend(name, difference),
+                trend=_trend(name, difference),
                 note=_("%(before)s before") % {"before": _short(name, was)},
             )
         )
@@ -201,6 +201,15 @@ def _joined(found: Effect, names: tuple[str, ...]) -> str:
                 % {"label": _inside(words.LABELS[name]), "delta": _signed(name, difference)}
             )
     return ", ".join(told)
+
+
+def _trend(name: str, difference: float | None) -> Trend | None:
+    found = trend(name, difference)
+    if found is None or difference is None:
+        return found
+    told = words.judged(verdict(name, difference))
+    text = _("%(delta)s, %(verdict)s") % {"delta": _signed(name, difference), "verdict": told}
+    return replace(found, text=text)
 
 
 def _short(name: str, value: float | None) -> str:
@@ -246,6 +255,7 @@ def _add(page: QuestionPage, at: Context) -> QuestionPage:
         sentence=sentence,
         detail=_told(
             answers.people_asked(at, found.hours),
+            answers.people_first(at, found.hours),
             answers.tipped(at, found),
             answers.short_of(at, found),
         ),
@@ -307,10 +317,11 @@ def _delay(page: QuestionPage, at: Context) -> QuestionPage:
     told = [sentence, quarters.sentence(at, heaviest, money=money) if heaviest else ""]
     if at.asked.quarter is not None:
         told.reverse()
+    names = _told(answers.people_first(at, heaviest.hours)) if heaviest else ""
     return _with(
         page,
         sentence=told[0],
-        detail=told[1],
+        detail=f"{names} {told[1]}" if at.asked.quarter else f"{told[1]} {names}",
         figures=_figures(at, "delay", found, (*COMMON[:4], "delay_cost_eur", "broken")),
         sections=(
             Section(_("Quarter by quarter"), table=quarters.table(at, every, money=money)),
