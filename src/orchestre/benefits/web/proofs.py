@@ -14,7 +14,6 @@ from orchestre.benefits import policy, queries, services
 from orchestre.benefits.models import Benefit
 from orchestre.benefits.presenters import words
 from orchestre.benefits.services.proofs import fingerprint
-from orchestre.benefits.web.entry import Sheet, answer
 from orchestre.benefits.web.forms import (
     AmountForm,
     ContestForm,
@@ -23,6 +22,7 @@ from orchestre.benefits.web.forms import (
     ValidateForm,
 )
 from orchestre.org.entry import posted
+from orchestre.org.sheet import Sheet, answer
 from orchestre.ui import formats
 
 

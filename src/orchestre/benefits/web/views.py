@@ -15,10 +15,10 @@ from orchestre.benefits.models import Benefit
 from orchestre.benefits.presenters import detail as details
 from orchestre.benefits.presenters import initiative as tabs
 from orchestre.benefits.presenters import page as pages
-from orchestre.benefits.web.entry import Sheet, answer
 from orchestre.benefits.web.forms import NEW, BenefitForm
 from orchestre.org.entry import posted
 from orchestre.org.models import Unit
+from orchestre.org.sheet import Sheet, answer
 from orchestre.portfolio.models import Initiative
 from orchestre.portfolio.presenters import sheet as sheets
 from orchestre.portfolio.queries.one import by_code

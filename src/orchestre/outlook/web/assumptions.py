@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from orchestre.org.entry import posted
+from orchestre.org.sheet import Sheet, answer, initial_of, new_values
 from orchestre.outlook import policy
 from orchestre.outlook.services import writing
 from orchestre.outlook.snapshot.rows import assumption_row, assumptions
-from orchestre.outlook.web.entry import Sheet, answer, initial_of, new_values
 from orchestre.outlook.web.forms import AssumptionsForm
 
 
@@ -32,6 +32,7 @@ def edit(request: HttpRequest) -> HttpResponse:
         writing.assume(request.user, values, expected_version=form.expected_version)
 
     sheet = Sheet(
+        template="outlook/form.html",
         heading=_("What is assumed of dates and money?"), home=reverse("outlook:list"),
         home_label=_("Dates and money"),
     )  # fmt: skip

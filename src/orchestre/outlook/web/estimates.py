@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from orchestre.kernel.models import Provenance
 from orchestre.org.entry import posted
+from orchestre.org.sheet import Sheet, answer, initial_of, new_values
 from orchestre.outlook import policy, queries
 from orchestre.outlook.models import CostEstimate, MilestoneEstimate
 from orchestre.outlook.services import writing
 from orchestre.outlook.snapshot.rows import assumptions
-from orchestre.outlook.web.entry import Sheet, answer, initial_of, new_values
 from orchestre.outlook.web.forms import CostForm, EstimateForm
 from orchestre.portfolio.queries.one import by_code
 
@@ -49,6 +49,7 @@ def estimate(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         writing.estimate(request.user, milestone, values, expected_version=form.expected_version)
 
     sheet = Sheet(
+        template="outlook/form.html",
         heading=milestone.name, home=home_of(code), home_label=code,
         eyebrow=f"{code} {milestone.initiative.title}",
         delete_url=reverse("outlook:delete-estimate", args=[code, pk]) if row else "",
@@ -85,6 +86,7 @@ def cost(request: HttpRequest, code: str) -> HttpResponse:
         )
 
     sheet = Sheet(
+        template="outlook/form.html",
         heading=_("Between what and what may it cost?"), home=home_of(code), home_label=code,
         eyebrow=f"{code} {initiative.title}",
     )  # fmt: skip

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from orchestre.org.entry import posted
+from orchestre.org.sheet import Sheet, answer, initial_of, new_values
 from orchestre.outlook import policy
 from orchestre.outlook.services import writing
-from orchestre.outlook.web.entry import Sheet, answer, initial_of, new_values
 from orchestre.outlook.web.estimates import home_of
 from orchestre.outlook.web.forms import RiskForm
 from orchestre.portfolio.models import Milestone
@@ -38,6 +38,7 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
     among = Milestone.objects.filter(initiative=initiative, actual_on=None)
     form = RiskForm(posted(request), among=among)
     sheet = Sheet(
+        template="outlook/form.html",
         heading=_("What may happen?"), home=home_of(code), home_label=code,
         eyebrow=f"{code} {initiative.title}",
     )  # fmt: skip
@@ -59,6 +60,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = RiskForm(posted(request), among=among, initial=initial)
     code = risk.initiative.code
     sheet = Sheet(
+        template="outlook/form.html",
         heading=risk.name, home=home_of(code), home_label=code,
         eyebrow=f"{code} {risk.initiative.title}",
         delete_url=reverse("outlook:delete-risk", args=[pk]),

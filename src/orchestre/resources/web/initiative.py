@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from orchestre.kernel.errors import DomainError
 from orchestre.kernel.models import Provenance
 from orchestre.org.entry import posted
+from orchestre.org.sheet import Sheet, answer, initial_of, new_values
 from orchestre.portfolio.models import Initiative
 from orchestre.portfolio.presenters import sheet as sheets
 from orchestre.portfolio.queries.one import by_code
 from orchestre.resources import policy, queries, services
 from orchestre.resources.models import CostLine
 from orchestre.resources.presenters import initiative as tabs
-from orchestre.resources.web.entry import Sheet, answer, initial_of, new_values
 from orchestre.resources.web.forms import CostForm, DemandForm, WorthForm
 
 

@@ -16,13 +16,13 @@ from orchestre.kernel.models import Provenance
 from orchestre.org.entry import posted
 from orchestre.org.models import Unit
 from orchestre.org.queries import units_in_order
+from orchestre.org.sheet import Sheet, answer, initial_of, new_values
 from orchestre.portfolio.models import Programme
 from orchestre.resources import policy, queries, rules, services
 from orchestre.resources.models import Role, RoleCapacity
 from orchestre.resources.presenters import cell as cells
 from orchestre.resources.presenters import page as pages
 from orchestre.resources.presenters import role as roles
-from orchestre.resources.web.entry import Sheet, answer, initial_of, new_values
 from orchestre.resources.web.forms import CapacityForm, EnvelopeForm, RoleForm
 
 

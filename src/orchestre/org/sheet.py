@@ -1,4 +1,7 @@
-"""How the forms of dates and money are shown, saved, refused and merged."""
+"""A page that holds one form: shown, saved, refused on its fields, merged after a conflict.
+
+Any feature above this one on the street shows its forms so.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +19,16 @@ from orchestre.org.entry import VersionedForm, attempt
 
 @dataclass(frozen=True)
 class Sheet:
-    """What is around a form: its heading, where it leads back, what may be deleted."""
+    """What surrounds a form: its heading, where it leads back, what may be deleted."""
 
     heading: str
     home: str
     home_label: str
     eyebrow: str = ""
+    lead: str = ""
     delete_url: str = ""
+    submit: str = ""
+    template: str = "org/sheet.html"
 
 
 def answer(
@@ -37,7 +43,7 @@ def answer(
             return redirect(sheet.home)
     status = tried.http_status if tried else 422 if form.is_bound else 200
     context = {"form": form, "sheet": sheet, "conflict": tried.conflict if tried else None}
-    return render(request, "outlook/form.html", context, status=status)
+    return render(request, sheet.template, context, status=status)
 
 
 def initial_of(row: object, form: type[VersionedForm]) -> dict[str, Any]:
