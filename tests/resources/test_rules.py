@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from orchestre.kernel.text import next_code
 from orchestre.resources import rules
 from orchestre.resources.rules import Ask, Cost
 
@@ -87,8 +88,8 @@ def test_reading_a_month(text: str, month: date | None) -> None:
 
 
 def test_codes_follow_each_other() -> None:
-    assert rules.next_code([]) == "RO-01"
-    assert rules.next_code(["RO-07", "ARCHI", "ro-09"]) == "RO-10"
+    assert next_code("RO", [], 2) == "RO-01"
+    assert next_code("RO", ["RO-07", "ARCHI", "ro-09"], 2) == "RO-10"
 
 
 def test_the_part_of_a_cost_within_an_envelope() -> None:

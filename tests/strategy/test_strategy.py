@@ -15,12 +15,13 @@ from orchestre.access.models import User
 from orchestre.journal.models import ChangeSet
 from orchestre.journal.services import undo
 from orchestre.kernel.errors import CannotDo, DomainError
+from orchestre.kernel.text import next_code
 from orchestre.portfolio import services as portfolio
 from orchestre.portfolio.models import Contribution, IndicatorEffect
 from orchestre.strategy import policy, services
 from orchestre.strategy.models import Indicator, Objective
 from orchestre.strategy.presenters.initiatives import Nobody
-from orchestre.strategy.rules import next_code, pulls_apart, target_is_better
+from orchestre.strategy.rules import pulls_apart, target_is_better
 
 HOSTILE = '<script>alert("x")</script>'
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, models
 from django.utils.translation import gettext as _
 
 from orchestre.kernel.errors import DomainError
+from orchestre.kernel.text import next_code
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -31,3 +32,20 @@ def with_free_code(
             if not model._default_manager.filter(code=code).exists():  # noqa: SLF001 - Django's documented API
                 raise
     raise DomainError(_("Many rows are being created at once. Try again in a moment."))
+
+
+def numbered(
+    model: type[models.Model], prefix: str, wanted: str, width: int = 3
+) -> Callable[[], str]:
+    """Give the code asked for when nobody has it, or the next number when none was asked for."""
+
+    def free() -> str:
+        known = list(model._default_manager.values_list("code", flat=True))  # noqa: SLF001 - Django's documented API
+        if not wanted:
+            return next_code(prefix, known, width)
+        if wanted in known:
+            sentence = _("The code %s is taken; choose another or leave it empty.") % wanted
+            raise DomainError(sentence, code="code-taken", fields={"code": [sentence]})
+        return wanted
+
+    return free

@@ -18,13 +18,6 @@ VERSION = "means/1"
 THRESHOLDS = (0.5, 0.8, 1.0, 1.2, 1.5)
 ROUNDING_FTE = 0.005
 """Below a hundredth of a person nobody is missing: it is a rounding."""
-_NUMBERED = re.compile(r"RO-(\d+)", re.IGNORECASE)
-
-
-def next_code(known: Iterable[str]) -> str:
-    """Return the first free code of a role after the largest number in use: RO-01, RO-02…"""
-    taken = [int(found[1]) for code in known if (found := _NUMBERED.fullmatch(code.strip()))]
-    return f"RO-{max(taken, default=0) + 1:02}"
 
 
 def parse_month(text: str) -> date | None:

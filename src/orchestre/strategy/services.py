@@ -7,12 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from orchestre.access.models import User
-from orchestre.journal.codes import with_free_code
+from orchestre.journal.codes import numbered, with_free_code
 from orchestre.journal.services import act
 from orchestre.kernel.errors import DomainError
 from orchestre.strategy import policy
 from orchestre.strategy.models import Indicator, Objective
-from orchestre.strategy.rules import next_code
 
 Values = dict[str, Any]
 
@@ -29,7 +28,7 @@ def add_objective(user: User, values: Values) -> Objective:
         with act(user, "strategy.add-objective", label) as done:
             return done.create(made)
 
-    return with_free_code(Objective, lambda: _free_code(Objective, "OB", wanted), write)
+    return with_free_code(Objective, numbered(Objective, "OB", wanted), write)
 
 
 def change_objective(
@@ -66,7 +65,7 @@ def add_indicator(user: User, values: Values) -> Indicator:
         with act(user, "strategy.add-indicator", _("Added the indicator “%s”") % made.name) as done:
             return done.create(made)
 
-    return with_free_code(Indicator, lambda: _free_code(Indicator, "KPI", wanted), write)
+    return with_free_code(Indicator, numbered(Indicator, "KPI", wanted), write)
 
 
 def change_indicator(
@@ -95,13 +94,3 @@ def _named(values: Values, name: str) -> Values:
         sentence = _("Give it a name: that is all it needs.")
         raise DomainError(sentence, fields={name: [sentence]})
     return values
-
-
-def _free_code(model: type[Objective | Indicator], prefix: str, wanted: str) -> str:
-    known = list(model._default_manager.values_list("code", flat=True))  # noqa: SLF001 - Django's documented API
-    if not wanted:
-        return next_code(prefix, known)
-    if wanted in known:
-        sentence = _("The code %s is taken; choose another or leave it empty.") % wanted
-        raise DomainError(sentence, code="code-taken", fields={"code": [sentence]})
-    return wanted

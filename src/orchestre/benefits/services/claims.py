@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from orchestre.access.reach import Person
-from orchestre.benefits import policy, rules
+from orchestre.benefits import policy
 from orchestre.benefits.models import Benefit
 from orchestre.benefits.services import checks
-from orchestre.journal.codes import with_free_code
+from orchestre.journal.codes import numbered, with_free_code
 from orchestre.journal.services import act
 from orchestre.kernel.errors import DomainError
 from orchestre.portfolio.models import Initiative
@@ -30,17 +30,7 @@ def add_benefit(person: Person, initiative: Initiative, values: Values) -> Benef
         with act(person, "benefits.add", _("Added the benefit “%s”") % made.title) as done:
             return done.create(made)
 
-    return with_free_code(Benefit, lambda: _free_code(wanted), write)
-
-
-def _free_code(wanted: str) -> str:
-    known = list(Benefit.objects.values_list("code", flat=True))
-    if not wanted:
-        return rules.next_code(known)
-    if wanted in known:
-        sentence = _("The code %s is taken; choose another or leave it empty.") % wanted
-        raise checks.refuse("code", sentence, "code-taken")
-    return wanted
+    return with_free_code(Benefit, numbered(Benefit, "B", wanted, width=2), write)
 
 
 def change_benefit(

@@ -12,6 +12,7 @@ from orchestre.journal.codes import with_free_code
 from orchestre.journal.models import ChangeSet
 from orchestre.journal.services import Act, act
 from orchestre.kernel.errors import DomainError
+from orchestre.kernel.text import next_code
 from orchestre.portfolio import policy
 from orchestre.portfolio.models import (
     Contribution,
@@ -28,7 +29,6 @@ from orchestre.portfolio.services.checks import (
     check_values,
 )
 from orchestre.portfolio.services.moving import copiers
-from orchestre.strategy.rules import next_code
 
 PREFIX = "IN"
 LEFT_BEHIND = {"id", "code", "version", "created_at", "updated_at", "archived_at"}

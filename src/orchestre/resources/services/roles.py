@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from orchestre.access.reach import Person
-from orchestre.journal.codes import with_free_code
+from orchestre.journal.codes import numbered, with_free_code
 from orchestre.journal.services import act
 from orchestre.kernel.errors import DomainError
 from orchestre.portfolio.models import Initiative
-from orchestre.resources import policy, rules
+from orchestre.resources import policy
 from orchestre.resources.models import Role, RoleCapacity, RoleDemand
 from orchestre.resources.services import checks
 
@@ -30,17 +30,7 @@ def add_role(person: Person, values: Values) -> Role:
         with act(person, "resources.add-role", _("Added the role “%s”") % made.name) as done:
             return done.create(made)
 
-    return with_free_code(Role, lambda: _free_code(wanted), write)
-
-
-def _free_code(wanted: str) -> str:
-    known = list(Role.objects.values_list("code", flat=True))
-    if not wanted:
-        return rules.next_code(known)
-    if wanted in known:
-        sentence = _("The code %s is taken; choose another or leave it empty.") % wanted
-        raise checks.refuse("code", sentence, "code-taken")
-    return wanted
+    return with_free_code(Role, numbered(Role, "RO", wanted, width=2), write)
 
 
 def change_role(
