@@ -10,7 +10,7 @@ from api.world import caller
 from orchestre.kernel.errors import DomainError, StaleVersion
 from orchestre.portfolio.models import Initiative
 from orchestre.selection import queries
-from orchestre.selection.models import Order
+from orchestre.selection.models import Judgement, Order
 from orchestre.selection.services import computing, exercises, saying
 from selection.conftest import Small
 
@@ -87,3 +87,22 @@ def test_two_people_who_rate_at_once_lose_nothing(small: Small) -> None:
     again = {f"r-{two.pk}-{driver.pk}": "moderate", f"s-{two.pk}-{driver.pk}": "none"}
     assert client.post(url, again).status_code == 302
     assert queries.levels(small.claire, small.selection)[two.pk, driver.pk] == "moderate"
+
+
+def test_two_people_who_answer_for_the_same_rater_are_told(small: Small) -> None:
+    client = Client()
+    client.force_login(small.claire)
+    rater = saying.add_rater(small.claire, small.selection, "Direction")
+    one, two = small.drivers
+    url = f"/selection/raters/{rater.pk}/"
+    assert 'name="version" value="0"' in client.get(url).content.decode()
+    saying.judge(small.claire, rater, one, two, 3.0)
+    late = client.post(url, {"pair": f"{one.pk}-{two.pk}", "answer": "8", "version": "0"})
+    assert late.status_code == 412
+    page = late.content.decode()
+    assert "was changed by somebody else meanwhile" in page
+    assert "answer again to change it" in page
+    assert Judgement.objects.get().ratio == 3.0
+    again = client.post(url, {"pair": f"{one.pk}-{two.pk}", "answer": "8", "version": "1"})
+    assert again.status_code == 302
+    assert Judgement.objects.get().ratio == pytest.approx(1 / 9)

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from orchestre.kernel.models import Versioned
 from orchestre.portfolio.models import Initiative, Programme
@@ -145,7 +146,7 @@ class Rating(Versioned):
     class Level(models.TextChoices):
         """Five levels, in words."""
 
-        NONE = "none", _("none")
+        NONE = "none", pgettext_lazy("rating", "none")
         LOW = "low", _("low")
         MODERATE = "moderate", _("moderate")
         STRONG = "strong", _("strong")

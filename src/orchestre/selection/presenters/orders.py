@@ -211,9 +211,8 @@ class _Table:
         )
 
     def _sort(self, order: str) -> tuple[str, Sorted]:
-        if order == self.asked.order:
-            return "", "descending" if order == "gap" else "ascending"
-        return self.asked.url(order=order), ""
+        way: Sorted = "descending" if order == "gap" else "ascending"
+        return self.asked.url(order=order), way if order == self.asked.order else ""
 
     def _row(self, one: Line) -> Row:
         worth = self.selection.method == Selection.Method.WORTH

@@ -43,6 +43,7 @@ class Question:
     second: Driver
     number: int
     total: int
+    version: int
     choices: tuple[Choice, ...]
 
 
@@ -75,9 +76,8 @@ def compare_page(rater: Rater, asked: str) -> ComparePage:
     """Build the page for a rater; `asked` names a pair, else the first one without an answer."""
     drivers = list(rater.selection.drivers.all())
     pairs = list(combinations(drivers, 2))
-    said = {
-        (one.first_id, one.second_id): one.ratio for one in Judgement.objects.filter(rater=rater)
-    }
+    rows = {(one.first_id, one.second_id): one for one in Judgement.objects.filter(rater=rater)}
+    said = {pair: one.ratio for pair, one in rows.items()}
     wanted = next((pair for pair in pairs if _key(pair) == asked), None)
     if wanted is None:
         wanted = next((pair for pair in pairs if (pair[0].pk, pair[1].pk) not in said), None)
@@ -86,7 +86,7 @@ def compare_page(rater: Rater, asked: str) -> ComparePage:
     revisit, pair = _revisit(weights, names)
     return ComparePage(
         rater=rater,
-        question=None if wanted is None else _question(pairs, wanted, said),
+        question=None if wanted is None else _question(pairs, wanted, rows),
         lines=tuple(_line(rater, one, said, current=one is wanted) for one in pairs),
         sentence=consistency(weights),
         accepted=bool(weights and weights.accepted),
@@ -108,14 +108,16 @@ def _key(pair: tuple[Driver, Driver]) -> str:
 def _question(
     pairs: list[tuple[Driver, Driver]],
     pair: tuple[Driver, Driver],
-    said: dict[tuple[int, int], float],
+    rows: dict[tuple[int, int], Judgement],
 ) -> Question:
-    known = said.get((pair[0].pk, pair[1].pk))
+    row = rows.get((pair[0].pk, pair[1].pk))
+    known = row.ratio if row else None
     choices = tuple(
         Choice(f"{at}", answer(step, pair), known is not None and abs(known - step) < 1e-6)
         for at, step in enumerate(rules.SCALE)
     )
-    return Question(pair[0], pair[1], pairs.index(pair) + 1, len(pairs), choices)
+    number, version = pairs.index(pair) + 1, row.version if row else 0
+    return Question(pair[0], pair[1], number, len(pairs), version, choices)
 
 
 def answer(ratio: float, pair: tuple[Driver, Driver]) -> str:

@@ -166,4 +166,4 @@ def _answer(found: Priorities, out: engine.Refused | None, names: queries.Names)
         return _("The selection keeps it.")
     people = words.Holders.of(found.found.facts)
     why = words.cause(out, people, names, found.found.facts["known"])
-    return _("The selection refuses it: %(why)s.") % {"why": why}
+    return _("The selection refuses it (%(why)s).") % {"why": why}

@@ -115,20 +115,36 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask one question at a time, and show at once how far the answers agree."""
     rater = queries.rater(request.user, pk)
     asked = request.GET.get("pair", "")
+    refusal: StaleVersion | None = None
     if request.method == "POST":
         asked = request.POST.get("pair", "")
         first, second = _pair(rater.selection, asked)
         step = request.POST.get("answer", "")
         if not step.isascii() or not step.isdigit() or int(step) >= len(rules.SCALE):
             raise DomainError(_("Choose one of the nine answers."), code="not-an-answer")
-        saying.judge(request.user, rater, first, second, rules.SCALE[int(step)])
-        return redirect("selection:compare", pk)
+        ratio = rules.SCALE[int(step)]
+        try:
+            saying.judge(
+                request.user, rater, first, second, ratio, expected_version=_version(request)
+            )
+        except StaleVersion as error:
+            refusal = error
+        else:
+            return redirect("selection:compare", pk)
     context = {
+        "refusal": refusal,
         "head": frame.head(request.user, rater.selection, "drivers"),
         "page": weighing.compare_page(rater, asked),
         "selection": rater.selection,
     }
-    return render(request, "selection/compare.html", context)
+    status = refusal.http_status if refusal else 200
+    return render(request, "selection/compare.html", context, status=status)
+
+
+def _version(request: HttpRequest) -> int | None:
+    """Read the version that the page showed; None when it is not one."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _pair(selection: Selection, text: str) -> tuple[Driver, Driver]:
@@ -226,10 +242,8 @@ def candidates(request: HttpRequest, pk: int) -> HttpResponse:
 def picks(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down the committee's own choice."""
     selection = queries.selection(request.user, pk)
-    text = request.POST.get("version", "")
-    version = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
     codes = request.POST.getlist("pick")
-    exercises.pick(request.user, selection, codes, expected_version=version)
+    exercises.pick(request.user, selection, codes, expected_version=_version(request))
     messages.success(request, _("The committee’s choice is written down."))
     return redirect("selection:show", pk)
 
