@@ -29,6 +29,7 @@ Kind = engine.Kind
 MANDATORY = "mandatory"
 COMPARED, DECLARED, EQUAL = "compared", "declared", "equal"
 _DAYS_A_MONTH = 30.4375
+_READ = ("code", "title", "confidential", "mandatory", "starts_on", "ends_on")
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ def weighting_of(selection: Selection) -> Weighting:
 def known(selection: Selection) -> tuple[list[Known], Weighting]:
     """Read the candidates alone, without their limits: what orders them."""
     weighting = weighting_of(selection)
-    rows = list(policy.candidates_of(selection))
+    rows = list(policy.candidates_of(selection).only(*_READ))
     return list(_known(selection, rows, resources.take(), weighting.weights)), weighting
 
 

@@ -15,7 +15,7 @@ from orchestre.access.reach import Person
 from orchestre.selection import queries
 from orchestre.selection.models import Selection
 from orchestre.selection.presenters import lacking, partings, words
-from orchestre.selection.services import computing, priorities
+from orchestre.selection.services import priorities
 from orchestre.selection.services.priorities import Line, Priorities
 from orchestre.ui import formats
 from orchestre.ui.charts.small import Bars, Contribution
@@ -64,8 +64,8 @@ class OrdersPage:
     hidden: int
     weights: Bars | None
     weighting: str
-    stale: bool
-    frozen_at: str
+    computed_at: str
+    frozen: bool
 
 
 def build(person: Person, selection: Selection, asked: Asked) -> OrdersPage:
@@ -83,10 +83,8 @@ def build(person: Person, selection: Selection, asked: Asked) -> OrdersPage:
         hidden=len(found.lines) - len(seen),
         weights=_weights(found) if selection.method == Selection.Method.DRIVERS else None,
         weighting=weighting(found.weighting),
-        stale=found.found is not None
-        and found.frozen_at is None
-        and computing.is_stale(selection, found.found),
-        frozen_at=formats.instant(found.frozen_at) if found.frozen_at else "",
+        computed_at=formats.instant(found.found.answer.computed_at) if found.found else "",
+        frozen=found.frozen_at is not None,
     )
 
 

@@ -5,8 +5,9 @@ Nothing here is guessed: a reason is a figure of the answer or of the inputs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -39,31 +40,27 @@ def from_answer(
     """Say which good scores are refused and which lesser ones kept, and why."""
     if found.found is None:
         return Parting((), 0)
-    told = []
+    apart, kept = [], found.kept
     reasons = _Reasons(selection, found, found.found, names)
     for one in seen:
         place = one.score_rank or found.scored + 1
-        if one.kept is False and place <= found.kept:
-            told.append((found.kept - place, reasons.refused(one)))
-        elif one.kept is True and place > found.kept:
-            told.append((place - found.kept, reasons.kept(one)))
-    return _cut(told)
+        if one.kept is not None and one.kept != (place <= kept):
+            apart.append((abs(kept - place), one))
+    return _cut(apart, reasons.told)
 
 
 def between_orders(found: Priorities, seen: Sequence[Line], names: Names) -> Parting:
     """Say which candidates the two orders put far apart, with what makes the difference."""
     least = max(LEAST_GAP, found.agreement.both // 4)
-    told = [
-        (abs(one.gap), _apart(found, one, names))
-        for one in seen
-        if one.gap is not None and abs(one.gap) >= least
-    ]
-    return _cut(told)
+    apart = [(abs(one.gap), one) for one in seen if one.gap is not None and abs(one.gap) >= least]
+    return _cut(apart, lambda one: _apart(found, one, names))
 
 
-def _cut(told: list[tuple[int, str]]) -> Parting:
-    told.sort(key=lambda one: -one[0])
-    return Parting(tuple(text for _gap, text in told[:MOST_TOLD]), max(0, len(told) - MOST_TOLD))
+def _cut(apart: list[tuple[int, Line]], tell: Callable[[Line], str]) -> Parting:
+    """Write the widest differences only."""
+    apart.sort(key=lambda one: -one[0])
+    told = tuple(tell(one) for _gap, one in apart[:MOST_TOLD])
+    return Parting(told, len(apart) - len(told))
 
 
 def _apart(found: Priorities, one: Line, names: Names) -> str:
@@ -97,8 +94,11 @@ class _Reasons:
     answer: Outcomes
     names: Names
 
-    def refused(self, one: Line) -> str:
-        """Say what refuses a good score."""
+    def told(self, one: Line) -> str:
+        """Say what refuses a good score, or keeps a lesser one."""
+        return self._kept(one) if one.kept else self._refused(one)
+
+    def _refused(self, one: Line) -> str:
         out = next(row for row in self.answer.result.refused if row.id == one.known.code)
         people = words.Holders.of(self.answer.facts)
         why = words.cause(out, people, self.names, self.answer.facts["known"])
@@ -108,8 +108,7 @@ class _Reasons:
             "why": why,
         }
 
-    def kept(self, one: Line) -> str:
-        """Say what keeps a lesser score."""
+    def _kept(self, one: Line) -> str:
         values = {
             "name": words.title(one.known.code, self.names),
             "rank": one.score_rank,
@@ -128,11 +127,12 @@ class _Reasons:
         after = [two for two, before in problem.prerequisites if before == code and two in kept]
         if after:
             return _("needed by %s") % words.named(after, self.names, 2)
-        place = self._by_money().get(code)
+        place = self._by_money.get(code)
         if place is not None and one.score_rank is not None and place < one.score_rank:
             return _("for its money it ranks %d") % place
         return _("it fits in what the others leave free")
 
+    @cached_property
     def _by_money(self) -> dict[str, int]:
         rows = Tables(self.selection, self.answer, self.names).ranked
         return engine.ranks({row.code: row.ratio for row in rows})

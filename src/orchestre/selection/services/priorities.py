@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from orchestre.selection import snapshot
 from orchestre.selection.models import Selection
@@ -56,17 +57,17 @@ class Priorities:
     found: Outcomes | None
     frozen_at: datetime | None
 
-    @property
+    @cached_property
     def scored(self) -> int:
         """Count those that the score ranks."""
         return sum(one.score_rank is not None for one in self.lines)
 
-    @property
+    @cached_property
     def pressed(self) -> int:
         """Count those that the cost of delay ranks."""
         return sum(one.urgency_rank is not None for one in self.lines)
 
-    @property
+    @cached_property
     def kept(self) -> int:
         """Count what the answer keeps among them."""
         return sum(one.kept is True for one in self.lines)
