@@ -55,6 +55,10 @@ def bodies(world: World) -> dict[str, Any]:
         "change_initiatives": {"codes": ["IN-1"], "field": "sponsor_name", "value": "Ada"},
         "add_milestone": {"initiative": "IN-1", "name": "Recette", "forecast_on": day},
         "change_milestone": {"forecast_on": after},
+        "add_wave": {
+            "initiative": "IN-1", "name": "Sud", "go_live_on": after, "populations": ["VEN"],
+        },
+        "change_wave": {"name": "Nord et Est"},
         "add_dependency": {"giver": "IN-2", "taker": "IN-1", "what": "Prix"},
         "change_dependency": {"side": "giver", "lag_days": 3},
         "agree_on_dependency": {"side": "giver"},
@@ -171,6 +175,7 @@ def names(world: World, row: str) -> dict[str, Any]:
     ids = {
         "rule_id": world.rule.pk, "period_id": world.period.pk, "run_id": world.run.pk,
         "token_id": world.token.pk, "import_id": world.imported.pk,
+        "wave_id": world.wave.pk,
         "milestone_id": world.milestone.pk, "dependency_id": world.dependency.pk,
         "contribution_id": world.contribution.pk, "effect_id": world.effect.pk,
         "impact_id": world.impact.pk, "activity_id": world.activity.pk,
@@ -194,6 +199,7 @@ def names(world: World, row: str) -> dict[str, Any]:
     }  # fmt: skip
     if row == "secret":
         ids |= {
+            "wave_id": world.secret_wave.pk,
             "milestone_id": world.secret_milestone.pk, "initiatives": "IN-9", "weather": "IN-9",
             "risk_id": world.secret_risk.pk, "estimate_id": world.secret_estimate.pk,
             "dependency_id": world.secret_dependency.pk, "impact_id": world.secret_impact.pk,
@@ -217,6 +223,7 @@ SECRET = {
     "estimate_id",
     "initiatives",
     "milestone_id",
+    "wave_id",
     "dependency_id",
     "impact_id",
     "activity_id",

@@ -32,6 +32,8 @@ from orchestre.portfolio.models import (
     Initiative,
     Milestone,
     Programme,
+    Wave,
+    WavePopulation,
 )
 from orchestre.resources.models import CostLine, Envelope, Role, RoleCapacity, RoleDemand, Worth
 from orchestre.runs.models import Run
@@ -114,6 +116,12 @@ def _more(world: World) -> None:
         initiative=secret, population=world.others, starts_on=day,
         ends_on=day + timedelta(days=7), hours_per_person=1, name=CANARY,
     )  # fmt: skip
+    for prefix, one, people in (("", own, world.people), ("secret_", secret, world.others)):
+        wave = Wave.objects.create(
+            initiative=one, name=CANARY if prefix else "Nord", go_live_on=day
+        )
+        WavePopulation.objects.create(wave=wave, initiative=one, population=people)
+        rows[f"{prefix}wave"] = wave
     rows["rule"] = CapacityRule.objects.create(unit=world.north, absorption_ratio=0.04)
     rows["period"] = CalendarPeriod.objects.create(
         unit=world.north, name="Inventaire", starts_on=day, ends_on=day + timedelta(days=14)

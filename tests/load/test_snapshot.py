@@ -121,4 +121,4 @@ def test_the_number_of_queries_does_not_depend_on_the_rows(
         make.population(f"Groupe {number}", small.unit)
     with CaptureQueriesContext(connection) as queries:
         taken()
-    assert len(queries) == 8
+    assert len(queries) == 9

@@ -25,7 +25,7 @@ from orchestre.interactions.models import Finding
 from orchestre.journal.services import act
 from orchestre.org.models import CalendarPeriod, Population
 from orchestre.outlook.models import MilestoneEstimate, RiskEvent
-from orchestre.portfolio.models import Dependency, Initiative, Milestone
+from orchestre.portfolio.models import Dependency, Initiative, Milestone, Wave, WavePopulation
 from orchestre.reports.models import SlideTemplate
 from orchestre.resources.models import CostLine, Envelope, Role, RoleCapacity, RoleDemand, Worth
 from orchestre.runs.services import find_or_start
@@ -68,6 +68,7 @@ def build() -> dict[str, Any]:
                 probability=0.3,
                 impact_weeks=2.0,
             ),
+            "wave": _wave(initiative, population),
             "dependency": Dependency.objects.create(predecessor=other, successor=initiative),
             "activity": Activity.objects.create(
                 initiative=initiative,
@@ -119,6 +120,14 @@ def _means(initiative: Initiative, day: date) -> dict[str, Any]:
         "cost": CostLine.objects.create(initiative=initiative, amount_eur=120_000, **year),
         "envelope": Envelope.objects.create(name="Budget", amount_eur=100_000, **year),
     }
+
+
+def _wave(initiative: Initiative, population: Population) -> Wave:
+    made = Wave.objects.create(
+        initiative=initiative, name="Ouest", go_live_on=initiative.go_live_on
+    )
+    WavePopulation.objects.create(wave=made, initiative=initiative, population=population)
+    return made
 
 
 def _scenario(owner: User, initiative: Initiative) -> Scenario:

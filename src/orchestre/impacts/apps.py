@@ -11,10 +11,11 @@ class ImpactsConfig(AppConfig):
         from orchestre.journal.policy import blind, guard  # noqa: PLC0415 - idem
         from orchestre.org.queries import assume_absorption_from  # noqa: PLC0415 - idem
         from orchestre.portfolio.presenters import panels  # noqa: PLC0415 - idem
-        from orchestre.portfolio.services import copiers, movers  # noqa: PLC0415 - idem
+        from orchestre.portfolio.services import copiers, movers, wave_movers  # noqa: PLC0415 - idem
 
         assume_absorption_from(queries.assumed_absorption_ratio)
         movers.register(services.move_with)
+        wave_movers.register(services.move_with_wave)
         of = {"initiative_id": "portfolio.initiative"}
         guard("impacts.impact", policy.visible_to, of)
         guard("impacts.activity", policy.visible_activities, of)

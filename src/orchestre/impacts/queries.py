@@ -18,6 +18,7 @@ from orchestre.kernel.models import Provenance
 from orchestre.org.models import Population
 from orchestre.portfolio import policy as portfolio
 from orchestre.portfolio.models import Initiative
+from orchestre.portfolio.queries.waves import WaveDay, days_by_pair
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class ImpactFacts:
     """An impact as one person may read it.
 
     `answer` is what the load counts; None when it is hidden from a unit that has not answered.
+    `wave` names the wave of its people, even when a go-live of their own keeps them out of it.
     """
 
     id: int
@@ -48,6 +50,7 @@ class ImpactFacts:
     reach_ratio: float
     own_go_live_on: date | None
     go_live: rules.GoLive | None
+    wave: str
     provenance: str
     side: Rating.Side | None
     answer: rules.Answer | None
@@ -134,10 +137,22 @@ def _facts(
 ) -> list[ImpactFacts]:
     standing = standing or policy.standing_of(person)
     in_force = assumption_values().in_force
-    return [_one(row, standing, in_force=in_force) for row in rows]
+    found = list(rows)
+    waves = days_by_pair({row.initiative_id for row in found})
+    return [
+        _one(
+            row,
+            standing,
+            waves.get((row.initiative_id, row.population_id)),
+            in_force=in_force,
+        )
+        for row in found
+    ]
 
 
-def _one(row: Impact, standing: policy.Standing, *, in_force: bool) -> ImpactFacts:
+def _one(
+    row: Impact, standing: policy.Standing, wave: WaveDay | None, *, in_force: bool
+) -> ImpactFacts:
     unit = row.population.unit
     side = standing.side(row.initiative_id, unit.path if unit else "")
     ratings = {rating.side: rating for rating in row.ratings.all()}
@@ -148,7 +163,10 @@ def _one(row: Impact, standing: policy.Standing, *, in_force: bool) -> ImpactFac
         side, project_answered=project.says_something, unit_answered=theirs is not None
     )
     go_live = rules.go_live_of(
-        row.go_live_on, row.initiative.go_live_on, row.initiative.ends_on if in_force else None
+        row.go_live_on,
+        row.initiative.go_live_on,
+        row.initiative.ends_on if in_force else None,
+        rules.GoLive(wave.go_live_on, assumed=False, wave=wave.name) if wave else None,
     )
     return ImpactFacts(
         id=row.pk,
@@ -162,6 +180,7 @@ def _one(row: Impact, standing: policy.Standing, *, in_force: bool) -> ImpactFac
         reach_ratio=row.reach_ratio,
         own_go_live_on=row.go_live_on,
         go_live=go_live,
+        wave=wave.name if wave else "",
         provenance=row.provenance,
         side=side,
         answer=answer_of(row) if seen.project else None,

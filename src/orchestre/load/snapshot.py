@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -21,10 +21,13 @@ from orchestre.load.rules import dates
 from orchestre.load.rules.rows import ActivityRow, ImpactRow
 from orchestre.org.models import CalendarPeriod, CapacityRule, Population, Unit
 from orchestre.portfolio.models import Initiative
+from orchestre.portfolio.queries import waves as wave_queries
+from orchestre.portfolio.queries.waves import WaveDay
 from orchestre_engine import load as engine
 from orchestre_engine.periods import Horizon
 
 _Part = TypeVar("_Part", Impact, Activity)
+Pair = wave_queries.Pair
 _CHUNK = 2_000  # rows held at a time while they become a problem
 
 
@@ -53,7 +56,8 @@ class Group:
 class Asking:
     """An initiative that may ask something of people.
 
-    `go_live` is the declared one, else the last day of the initiative, else None.
+    `go_live` is the declared one, else the last day of the initiative, else None; `last_on` that
+    of its last wave when it is later.
     """
 
     pk: int
@@ -61,6 +65,7 @@ class Asking:
     title: str
     confidential: bool
     go_live: impact_rules.GoLive | None
+    last_on: date | None
     earlier_weeks: float
     later_weeks: float
 
@@ -83,7 +88,7 @@ class Snapshot:
 
     `undated` are the codes of the initiatives that have no date to count them by; `unmapped` of
     those of which nobody knows whom they touch; `guesses` what is assumed for the (initiative,
-    population) pairs that nobody entered.
+    population) pairs that nobody entered; `waves` the wave of the pairs that have one.
     """
 
     problem: engine.LoadProblem
@@ -95,6 +100,7 @@ class Snapshot:
     unmapped: tuple[str, ...]
     guesses: dict[tuple[str, str], impact_rules.AssumedImpact]
     values: impact_rules.AssumptionValues
+    waves: dict[tuple[str, str], WaveDay]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +124,10 @@ def take(first_day: date, weeks: int, *, today: date, confirmed_only: bool = Fal
     unit_codes = {node.pk: node.code for node in units.values()}
     people = list(Population.objects.select_related("unit").order_by("name", "pk"))
     initiatives = _initiatives()
-    askings = {row.pk: _asking(row, values) for row in initiatives}
-    asked = _impacts(initiatives, askings, people, values)
+    waves = wave_queries.days_by_pair()
+    last = _last_days(waves)
+    askings = {row.pk: _asking(row, values, last.get(row.pk)) for row in initiatives}
+    asked = _impacts(initiatives, askings, people, values, waves)
     impacts, activities = asked.impacts, _activities(askings, people)
     if confirmed_only:
         impacts = tuple(one for one in impacts if _said(one))
@@ -148,6 +156,7 @@ def take(first_day: date, weeks: int, *, today: date, confirmed_only: bool = Fal
         unmapped=tuple(sorted(asked.unmapped)),
         guesses=asked.guesses,
         values=values,
+        waves=_named_waves(waves, askings, people),
     )
 
 
@@ -188,13 +197,37 @@ def _initiatives() -> list[Initiative]:
     )  # fmt: skip
 
 
-def _asking(row: Initiative, values: impact_rules.AssumptionValues) -> Asking:
+def _last_days(waves: dict[Pair, WaveDay]) -> dict[int, date]:
+    """Return the day of the last wave of each initiative that has some."""
+    found: dict[int, date] = {}
+    for (initiative, _population), wave in waves.items():
+        found[initiative] = max(found.get(initiative, wave.go_live_on), wave.go_live_on)
+    return found
+
+
+def _named_waves(
+    waves: dict[Pair, WaveDay], askings: dict[int, Asking], people: list[Population]
+) -> dict[tuple[str, str], WaveDay]:
+    codes = {row.pk: row.code for row in people}
+    return {
+        (askings[initiative].code, codes[population]): wave
+        for (initiative, population), wave in waves.items()
+        if initiative in askings
+    }
+
+
+def _asking(
+    row: Initiative, values: impact_rules.AssumptionValues, last_wave_on: date | None
+) -> Asking:
+    go_live = _go_live(None, row.go_live_on, row.ends_on, values)
+    days = [day for day in (go_live and go_live.on, last_wave_on) if day]
     return Asking(
         pk=row.pk,
         code=row.code,
         title=row.title,
         confidential=row.confidential,
-        go_live=_go_live(None, row.go_live_on, row.ends_on, values),
+        go_live=go_live,
+        last_on=max(days, default=None),
         earlier_weeks=row.go_live_earlier_weeks,
         later_weeks=row.go_live_later_weeks,
     )
@@ -214,6 +247,7 @@ def _impacts(
     askings: dict[int, Asking],
     people: list[Population],
     values: impact_rules.AssumptionValues,
+    waves: dict[Pair, WaveDay],
 ) -> _Asked:
     codes = {row.pk: row.code for row in people}
     known = {row.pk: row for row in initiatives}
@@ -222,11 +256,7 @@ def _impacts(
     for row in map(ImpactRow._make, impacts.iterator(_CHUNK)):
         described.add(row.initiative_id)
         asking = askings[row.initiative_id]
-        go_live = (
-            asking.go_live
-            if row.go_live_on is None
-            else impact_rules.GoLive(row.go_live_on, assumed=False)
-        )
+        go_live = _laid(row, asking, waves)
         one = _impact(row, known[row.initiative_id], codes, go_live, values)
         if go_live is None:
             undated.add(asking.code)
@@ -237,6 +267,9 @@ def _impacts(
     guesses = {}
     for guess in impact_rules.assumed_impacts(silent, below, values):
         pair = askings[guess.initiative_id].code, codes[guess.population_id]
+        wave = waves.get((guess.initiative_id, guess.population_id))
+        if wave is not None:
+            guess = replace(guess, go_live_on=wave.go_live_on)  # noqa: PLW2901 - the same guess, dated
         if guess.go_live_on is None:
             undated.add(pair[0])
             continue
@@ -244,6 +277,16 @@ def _impacts(
         found.append(_guessed(guess, pair))
     nobody = {askings[pk].code for pk in impact_rules.touching_nobody(silent, below)}
     return _Asked(tuple(found), guesses, frozenset(undated), frozenset(nobody))
+
+
+def _laid(row: ImpactRow, asking: Asking, waves: dict[Pair, WaveDay]) -> impact_rules.GoLive | None:
+    """Return the day an entered impact is laid around: the nearest that somebody said."""
+    if row.go_live_on is not None:
+        return impact_rules.GoLive(row.go_live_on, assumed=False)
+    wave = waves.get((row.initiative_id, row.population_id))
+    if wave is not None:
+        return impact_rules.GoLive(wave.go_live_on, assumed=False, wave=wave.name)
+    return asking.go_live
 
 
 def _of_live_initiatives(model: type[_Part]) -> QuerySet[_Part]:
@@ -365,7 +408,7 @@ def _uncertainty(
     """Take the doubt on dates that people declared, else that of the assumptions."""
     found = []
     for one in askings:
-        if one.go_live is None or one.go_live.on < this_week:
+        if one.last_on is None or one.last_on < this_week:
             continue
         earlier, later = one.earlier_weeks, one.later_weeks
         if not earlier and not later and values.in_force:

@@ -16,6 +16,8 @@ class PortfolioConfig(AppConfig):
         of = {"initiative_id": "portfolio.initiative"}
         ends = dict.fromkeys(("predecessor_id", "successor_id"), "portfolio.initiative")
         guard("portfolio.milestone", policy.visible_milestones, of)
+        guard("portfolio.wave", policy.visible_waves, of)
+        guard("portfolio.wavepopulation", policy.visible_wave_populations, of)
         guard("portfolio.dependency", policy.visible_dependencies, ends)
         guard("portfolio.contribution", policy.visible_contributions, of)
         guard("portfolio.indicatoreffect", policy.visible_effects, of)

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from orchestre.kernel.models import Versioned
-from orchestre.org.models import Unit
+from orchestre.org.models import Population, Unit
 from orchestre.strategy.models import Indicator, Objective
 
 
@@ -174,6 +174,46 @@ class Milestone(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Wave(Versioned):
+    """A part of a deployment with a go-live of its own; who is in no wave follows the initiative.
+
+    Links are protected, here and in `WavePopulation`: undoing never takes away in silence what
+    somebody has said since.
+    """
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="waves")
+    name = models.CharField(_("name"), max_length=120)
+    go_live_on = models.DateField(_("go-live"))
+
+    class Meta:
+        ordering = ["go_live_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["initiative", "name"], name="one_wave_per_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WavePopulation(Versioned):
+    """People who go live with a wave; the initiative is repeated so that they are in one only."""
+
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="members")
+    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="+")
+    population = models.ForeignKey(Population, on_delete=models.PROTECT, related_name="waves")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "population"], name="one_wave_per_population"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.wave}: {self.population}"
 
 
 class Dependency(Versioned):

@@ -9,13 +9,16 @@ from orchestre.access.models import User
 from orchestre.access.reach import Person, reach_of
 from orchestre.access.rules import Can
 from orchestre.kernel.decisions import Allowed, Decision, Denied
-from orchestre.org.policy import subtree_filter
+from orchestre.org.models import Population
+from orchestre.org.policy import subtree_filter, visible_populations
 from orchestre.portfolio.models import (
     Contribution,
     Dependency,
     IndicatorEffect,
     Initiative,
     Milestone,
+    Wave,
+    WavePopulation,
 )
 
 
@@ -91,6 +94,26 @@ def may_change(person: Person, initiative: Initiative) -> Decision:
 def visible_milestones(person: Person) -> QuerySet[Milestone]:
     """Return the milestones of visible initiatives."""
     return Milestone.objects.filter(initiative__in=visible_to(person).values("pk"))
+
+
+def visible_waves(person: Person) -> QuerySet[Wave]:
+    """Return the waves of visible initiatives."""
+    return Wave.objects.filter(initiative__in=visible_to(person).values("pk"))
+
+
+def visible_wave_populations(person: Person) -> QuerySet[WavePopulation]:
+    """Return who goes live in visible waves, as far as one may read these people."""
+    return WavePopulation.objects.filter(
+        initiative__in=visible_to(person).values("pk"),
+        population__in=visible_populations(person).values("pk"),
+    )
+
+
+def named_in_waves(person: Person, initiative: Initiative) -> QuerySet[Population]:
+    """Return the populations that a person reads by name in waves: all, for who writes them."""
+    if may_edit(person, initiative):
+        return Population.objects.all()
+    return visible_populations(person)
 
 
 def visible_contributions(person: Person) -> QuerySet[Contribution]:

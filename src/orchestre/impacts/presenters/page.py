@@ -216,7 +216,7 @@ def _line(
         headline_note=note,
         total=_sum(one, support, values),
         reach=formats.percent(one.reach_ratio),
-        go_live=formats.day(one.go_live.on) if one.go_live else _("no date"),
+        go_live=go_live_of(one),
         go_live_assumed=bool(one.go_live and one.go_live.assumed),
         provenance=str(Provenance(one.provenance).label),
         assumed=one.provenance == Provenance.ASSUMED,
@@ -228,6 +228,18 @@ def _line(
         rate_label=_("Correct my answer") if one.unit_answered else _("Answer"),
         settle_url=reverse("impacts:settle", args=[one.id]) if one.both_answered else "",
     )
+
+
+def go_live_of(one: ImpactFacts) -> str:
+    """Write the day people start, and the wave it is of, or is not of."""
+    if one.go_live is None:
+        return _("no date")
+    values = {"day": formats.day(one.go_live.on), "wave": one.wave}
+    if one.go_live.wave:
+        return _("%(day)s (wave “%(wave)s”)") % values
+    if one.wave:
+        return _("%(day)s, its own date rather than that of the wave “%(wave)s”") % values
+    return formats.day(one.go_live.on)
 
 
 def _people(headcount: int | None) -> str:

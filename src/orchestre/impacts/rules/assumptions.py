@@ -70,17 +70,29 @@ class InitiativeFacts:
 
 @dataclass(frozen=True)
 class GoLive:
-    """The day people start to live the change, and whether it is assumed."""
+    """The day people start to live the change, whether it is assumed, and the wave it is of."""
 
     on: date
     assumed: bool
+    wave: str = ""
 
 
-def go_live_of(own: date | None, of_initiative: date | None, ends_on: date | None) -> GoLive | None:
-    """Return the go-live of an impact: its own, the initiative's, else its last day, assumed."""
-    given = own or of_initiative
-    if given is not None:
-        return GoLive(given, assumed=False)
+def go_live_of(
+    own: date | None,
+    of_initiative: date | None,
+    ends_on: date | None,
+    wave: GoLive | None = None,
+) -> GoLive | None:
+    """Return the go-live of an impact, the nearest said: its own, its wave's, the initiative's.
+
+    Else the last day of the initiative, assumed.
+    """
+    if own is not None:
+        return GoLive(own, assumed=False)
+    if wave is not None:
+        return wave
+    if of_initiative is not None:
+        return GoLive(of_initiative, assumed=False)
     return None if ends_on is None else GoLive(ends_on - timedelta(days=1), assumed=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +20,7 @@ from orchestre.journal.services import Act, act
 from orchestre.kernel.errors import DomainError
 from orchestre.kernel.models import Provenance
 from orchestre.org.models import Population
-from orchestre.portfolio.models import Initiative
+from orchestre.portfolio.models import Initiative, WavePopulation
 
 Values = dict[str, Any]
 EVALUATION = ("aspects", "intensity", "hours_per_person")
@@ -286,12 +287,33 @@ def save_assumptions(
 
 
 def move_with(done: Act, initiative: Initiative, days: int) -> None:
-    """Shift the go-lives and the activities of an initiative that moves; what is over stays."""
+    """Shift the go-lives and the activities of an initiative that moves; what is over stays.
+
+    Those of a population that goes live with a wave move with the wave.
+    """
+    served = WavePopulation.objects.filter(initiative=initiative).values("population_id")
+    _shift(
+        done,
+        Impact.objects.filter(initiative=initiative).exclude(population__in=served),
+        Activity.objects.filter(initiative=initiative).exclude(population__in=served),
+        days,
+    )
+
+
+def move_with_wave(
+    done: Act, initiative: Initiative, populations: frozenset[int], days: int
+) -> None:
+    """Shift the own go-lives and the activities of the people of a wave; what is over stays."""
+    mine = {"initiative": initiative, "population__in": populations}
+    _shift(done, Impact.objects.filter(**mine), Activity.objects.filter(**mine), days)
+
+
+def _shift(done: Act, impacts: QuerySet[Impact], activities: QuerySet[Activity], days: int) -> None:
     today = timezone.localdate()
-    for impact in Impact.objects.filter(initiative=initiative, go_live_on__isnull=False):
-        if impact.go_live_on is not None and impact.go_live_on >= today:
+    for impact in impacts.filter(go_live_on__gte=today):
+        if impact.go_live_on is not None:
             done.update(impact, {"go_live_on": checks.shifted(impact.go_live_on, days)})
-    for activity in Activity.objects.filter(initiative=initiative, ends_on__gt=today):
+    for activity in activities.filter(ends_on__gt=today):
         done.update(
             activity,
             {

@@ -15,6 +15,7 @@ from orchestre.load.queries import Author, Entered
 from orchestre.load.services.answer import LoadView
 from orchestre.load.snapshot import Asking, Group, Period
 from orchestre.org.models import CalendarPeriod
+from orchestre.portfolio.queries.waves import WaveDay
 from orchestre.ui import formats
 from orchestre_engine.load.problem import lineages
 
@@ -49,7 +50,7 @@ def provenance_word(code: str) -> str:
 def sources(view: LoadView, asking: Asking, group: Group, entered: Entered) -> tuple[Source, ...]:
     """List what one initiative asks of one population, as it was entered."""
     found = [
-        _impact(view, asking, row, entered)
+        _impact(view, asking, group, row, entered)
         for row in entered.impacts
         if row.initiative_id == asking.pk and row.population_id == group.pk
     ]
@@ -72,7 +73,7 @@ def _written(author: Author | None) -> str:
     return _("entered by %(who)s on %(when)s") % values
 
 
-def _impact(view: LoadView, asking: Asking, row: Impact, entered: Entered) -> Source:
+def _impact(view: LoadView, asking: Asking, group: Group, row: Impact, entered: Entered) -> Source:
     who = _written(entered.author(row))
     url = words.address("impacts:edit", row.pk)
     if row.pk in entered.blind:
@@ -94,14 +95,23 @@ def _impact(view: LoadView, asking: Asking, row: Impact, entered: Entered) -> So
         origin = _("no figure entered: intensity %(level)s assumed") % {
             "level": formats.number(intensity)
         }
-    go_live = row.go_live_on or (asking.go_live.on if asking.go_live else None)
-    formula = _adaptation(view, hours, origin, row.reach_ratio, go_live)
+    own = row.go_live_on or (asking.go_live.on if asking.go_live else None)
+    wave = view.snapshot.waves.get((asking.code, group.code)) if row.go_live_on is None else None
+    formula = _adaptation(view, hours, origin, row.reach_ratio, _go_live(own, wave))
     return Source(formula, provenance, provenance_word(provenance), who, url)
 
 
-def _adaptation(
-    view: LoadView, hours: float, origin: str, reach_ratio: float, go_live: date | None
-) -> str:
+def _go_live(day: date | None, wave: WaveDay | None) -> str:
+    """Write the day people start, with the wave it is of."""
+    if wave is None:
+        return formats.day(day)
+    return _("%(day)s (wave “%(wave)s”)") % {
+        "day": formats.day(wave.go_live_on),
+        "wave": wave.name,
+    }
+
+
+def _adaptation(view: LoadView, hours: float, origin: str, reach_ratio: float, go_live: str) -> str:
     plan = view.snapshot.problem.phases
     spread = ", ".join(
         _("%(phase)s %(share)s over %(weeks)s wk")
@@ -119,7 +129,7 @@ def _adaptation(
         "hours": formats.hours(hours),
         "origin": origin,
         "reach": formats.percent(reach_ratio),
-        "day": formats.day(go_live),
+        "day": go_live,
         "spread": spread,
     }
 
@@ -141,7 +151,9 @@ def _guess(view: LoadView, asking: Asking, group: Group) -> Source:
     origin = _("intensity %(level)s assumed from its cost and family") % {
         "level": formats.number(guess.intensity)
     }
-    formula = _adaptation(view, hours, origin, guess.reach_ratio, guess.go_live_on)
+    wave = view.snapshot.waves.get((asking.code, group.code))
+    day = _go_live(guess.go_live_on, wave)
+    formula = _adaptation(view, hours, origin, guess.reach_ratio, day)
     who = _("nobody has said yet whom this initiative touches")
     url = words.address("impacts:of", asking.code)
     return Source(formula, Provenance.ASSUMED, provenance_word(Provenance.ASSUMED), who, url)

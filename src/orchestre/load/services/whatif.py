@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import numpy as np
 
+from orchestre.load.services import compute
 from orchestre.load.services.answer import LoadView
 from orchestre_engine import load as engine
 
@@ -53,18 +54,30 @@ class Effect:
 
 
 def shift(view: LoadView, code: str, days: int) -> Effect:
-    """Work out what moving one initiative by some days would do."""
-    problem = view.snapshot.problem
+    """Work out what moving one initiative by some days would do.
+
+    A wave that went live stays, and what it asks with it.
+    """
+    problem, today = view.snapshot.problem, compute.today()
+    live = {
+        population
+        for (initiative, population), wave in view.snapshot.waves.items()
+        if initiative == code and wave.go_live_on < today
+    }
     move = timedelta(days=days)
+
+    def moves(one: engine.Impact | engine.Activity) -> bool:
+        return one.change == code and one.population not in live
+
     moved = replace(
         problem,
         impacts=tuple(
-            replace(one, go_live_on=one.go_live_on + move) if one.change == code else one
+            replace(one, go_live_on=one.go_live_on + move) if moves(one) else one
             for one in problem.impacts
         ),
         activities=tuple(
             replace(one, starts_on=one.starts_on + move, ends_on=one.ends_on + move)
-            if one.change == code
+            if moves(one)
             else one
             for one in problem.activities
         ),

@@ -14,9 +14,10 @@ from django.utils.translation import ngettext
 
 from orchestre.access.reach import Person
 from orchestre.portfolio import policy
-from orchestre.portfolio.models import Dependency, Initiative, Milestone
+from orchestre.portfolio.models import Dependency, Initiative, Milestone, Wave
 from orchestre.portfolio.presenters import empty, sentences, words
 from orchestre.portfolio.presenters.listing import layouts
+from orchestre.portfolio.presenters.waves import marks as wave_marks
 from orchestre.portfolio.queries.beside import freezes
 from orchestre.portfolio.queries.one import Need, milestones_of, span_of
 from orchestre.portfolio.queries.plan import WINDOW_ROWS, Drawn
@@ -121,7 +122,12 @@ def _chart(drawn: Drawn, group: str, editable: frozenset[int]) -> chart.Roadmap:
         chart.Lane(
             words.group_label(group, value),
             tuple(
-                _bar(one, drawn.milestones.get(one.pk, []), movable=one.pk in editable)
+                _bar(
+                    one,
+                    drawn.milestones.get(one.pk, []),
+                    drawn.waves.get(one.pk, []),
+                    movable=one.pk in editable,
+                )
                 for _value, one in some
             ),
         )
@@ -148,13 +154,19 @@ def freezes_in(window: Window) -> tuple[chart.FreezeBand, ...]:
     )
 
 
-def _bar(one: Initiative, milestones: list[Milestone], *, movable: bool) -> chart.RoadBar:
+def _bar(
+    one: Initiative, milestones: list[Milestone], waves: list[Wave], *, movable: bool
+) -> chart.RoadBar:
     preview = reverse("portfolio:preview", args=[one.code]) if movable else ""
-    return bar(one, milestones, reverse("portfolio:show", args=[one.code]), preview)
+    return bar(one, milestones, reverse("portfolio:show", args=[one.code]), preview, waves)
 
 
 def bar(
-    one: Initiative, milestones: list[Milestone], url: str, preview_url: str = ""
+    one: Initiative,
+    milestones: list[Milestone],
+    url: str,
+    preview_url: str = "",
+    waves: list[Wave] | None = None,
 ) -> chart.RoadBar:
     """Draw an initiative between its dates."""
     starts_on, ends_on = one.starts_on or date.max, one.ends_on or date.max
@@ -163,6 +175,7 @@ def bar(
         for row in milestones
         if (on := row.actual_on or row.forecast_on) is not None
     ]
+    marks += wave_marks(waves or [])
     if one.go_live_on:
         marks.append(chart.Milestone(_("Go-live"), one.go_live_on))
     stage = words.capital(Initiative.Stage(one.stage).label)
@@ -274,6 +287,7 @@ def around(person: Person, initiative: Initiative, needs: list[Need]) -> chart.R
                     _bar(
                         one,
                         milestones_of(one) if one == initiative else [],
+                        list(one.waves.all()) if one == initiative else [],
                         movable=one.pk in editable,
                     )
                     for one in _once(some)

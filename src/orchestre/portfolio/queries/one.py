@@ -16,11 +16,14 @@ from orchestre.portfolio.models import (
     IndicatorEffect,
     Initiative,
     Milestone,
+    WavePopulation,
 )
 from orchestre.portfolio.rules.dates import Link, Span, slack_days
 from orchestre.portfolio.rules.facts import QUIET_STAGES, Known, near_titles
 
 HISTORY_ROWS = 50
+# deleted rows of these name what may be hidden: only those that stand are told
+_BY_NAME = ("portfolio.dependency", "portfolio.wavepopulation")
 
 
 def by_code(person: Person, code: str) -> Initiative:
@@ -141,8 +144,12 @@ def history_of(person: Person, initiative: Initiative) -> list[Change]:
     A dependency whose other end is hidden from the person is left out.
     """
     seen = [need.dependency.pk for need in needs_of(person, initiative) if need.other]
+    named = policy.named_in_waves(person, initiative).values("pk")
+    members = WavePopulation.objects.filter(initiative=initiative, population__in=named)
     parts = {
         "portfolio.milestone": list(initiative.milestones.values_list("pk", flat=True)),
+        "portfolio.wave": list(initiative.waves.values_list("pk", flat=True)),
+        "portfolio.wavepopulation": list(members.values_list("pk", flat=True)),
         "portfolio.contribution": list(initiative.contributions.values_list("pk", flat=True)),
         "portfolio.indicatoreffect": list(initiative.effects.values_list("pk", flat=True)),
         "portfolio.dependency": seen,
@@ -152,6 +159,6 @@ def history_of(person: Person, initiative: Initiative) -> list[Change]:
         wanted |= Q(model=model, object_id__in=keys)
     gone = Q(operation=Change.Operation.DELETED, before__initiative_id=initiative.pk)
     gone |= Q(operation=Change.Operation.CREATED, after__initiative_id=initiative.pk)
-    wanted |= gone & Q(model__in=[name for name in parts if name != "portfolio.dependency"])
+    wanted |= gone & Q(model__in=[name for name in parts if name not in _BY_NAME])
     found = Change.objects.filter(wanted).select_related("change_set__actor")
     return list(found.order_by("-pk")[:HISTORY_ROWS])

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from orchestre.access.reach import Person
 from orchestre.portfolio import policy
-from orchestre.portfolio.models import Dependency, Initiative, Milestone, SavedView
+from orchestre.portfolio.models import Dependency, Initiative, Milestone, SavedView, Wave
 from orchestre.portfolio.queries.listing import Light, ordered, whole
 from orchestre.portfolio.queries.one import Need, span_of
 from orchestre.portfolio.rules.dates import cycles, slack_days
@@ -77,6 +77,7 @@ class Drawn:
     rows: tuple[Initiative, ...]
     lanes: tuple[str, ...]
     milestones: dict[int, list[Milestone]]
+    waves: dict[int, list[Wave]]
     dependencies: tuple[Dependency, ...]
     total: int
     undated: int
@@ -104,6 +105,9 @@ def drawn(person: Person, view: View, window: Window) -> Drawn:
     marks: dict[int, list[Milestone]] = {}
     for milestone in Milestone.objects.filter(initiative_id__in=keys):
         marks.setdefault(milestone.initiative_id, []).append(milestone)
+    waves: dict[int, list[Wave]] = {}
+    for wave in Wave.objects.filter(initiative_id__in=keys):
+        waves.setdefault(wave.initiative_id, []).append(wave)
     links = Dependency.objects.filter(
         predecessor_id__in=keys, successor_id__in=keys
     ).select_related("predecessor", "successor")
@@ -112,6 +116,7 @@ def drawn(person: Person, view: View, window: Window) -> Drawn:
         rows=whole(keys),
         lanes=tuple(one.group for one in cut),
         milestones=marks,
+        waves=waves,
         dependencies=tuple(links),
         total=len(shown),
         undated=len(found) - len(dated),

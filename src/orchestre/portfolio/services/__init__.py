@@ -16,7 +16,7 @@ from orchestre.portfolio.services.initiatives import (
     stop,
     update,
 )
-from orchestre.portfolio.services.moving import carry, copiers, move, movers
+from orchestre.portfolio.services.moving import carry, copiers, move, movers, wave_movers
 from orchestre.portfolio.services.plan import (
     add_dependency,
     add_milestone,
@@ -28,6 +28,7 @@ from orchestre.portfolio.services.plan import (
     remove_milestone,
 )
 from orchestre.portfolio.services.views import remove_view, save_view
+from orchestre.portfolio.services.waves import add_wave, change_wave, remove_wave
 
 __all__ = [
     "add_contribution",
@@ -35,6 +36,7 @@ __all__ = [
     "add_effect",
     "add_milestone",
     "add_programme",
+    "add_wave",
     "agree",
     "archive",
     "bulk_preview",
@@ -42,6 +44,7 @@ __all__ = [
     "carry",
     "change_dependency",
     "change_milestone",
+    "change_wave",
     "copiers",
     "create",
     "detachers",
@@ -53,8 +56,10 @@ __all__ = [
     "remove_effect",
     "remove_milestone",
     "remove_view",
+    "remove_wave",
     "restore",
     "save_view",
     "stop",
     "update",
+    "wave_movers",
 ]

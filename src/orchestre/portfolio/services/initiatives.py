@@ -20,6 +20,8 @@ from orchestre.portfolio.models import (
     Initiative,
     Milestone,
     Programme,
+    Wave,
+    WavePopulation,
 )
 from orchestre.portfolio.services.checks import (
     Values,
@@ -99,6 +101,7 @@ def duplicate(user: User, initiative: Initiative) -> Initiative:
         with act(user, "portfolio.duplicate", label) as done:
             done.create(copy)
             _copy_parts(done, initiative, copy)
+            _copy_waves(done, initiative, copy)
             for copier in copiers:
                 copier(done, initiative, copy)
             check_still_visible(user, copy)
@@ -132,6 +135,17 @@ def _copy_parts(done: Act, source: Initiative, copy: Initiative) -> None:
             for row in source.effects.all()
         ]
     )
+
+
+def _copy_waves(done: Act, source: Initiative, copy: Initiative) -> None:
+    for wave in source.waves.all():
+        made = done.create(Wave(initiative=copy, name=wave.name, go_live_on=wave.go_live_on))
+        done.create_many(
+            [
+                WavePopulation(wave=made, initiative=copy, population_id=one.population_id)
+                for one in wave.members.all()
+            ]
+        )
 
 
 def stop(user: User, initiative: Initiative, *, reason: str) -> ChangeSet | None:

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from orchestre.access.models import User
+from orchestre.org.models import Population
 from orchestre.org.policy import visible_units
 from orchestre.portfolio.models import Dependency, Initiative, Milestone
 from orchestre.portfolio.presenters.words import lazy_capital
@@ -231,6 +233,40 @@ class MilestoneForm(forms.Form):
 
     def __init__(self, data: Any = None, initial: dict[str, Any] | None = None) -> None:  # noqa: ANN401 - a query dict
         super().__init__(data, initial=initial or {"kind": Milestone.Kind.OTHER})
+
+
+class WaveForm(forms.Form):
+    """A part of a deployment: a name, a day, people."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=120, help_text=_("For example Pilot, Branches or Head office.")
+    )
+    go_live_on = DayField(label=_("Go-live"))
+    populations = forms.ModelMultipleChoiceField(
+        label=_("Populations"),
+        required=False,
+        queryset=Population.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "A population is in one wave at most. Those in no wave follow the go-live of the "
+            "initiative."
+        ),
+    )
+
+    def __init__(
+        self,
+        data: Any,  # noqa: ANN401 - a query dict
+        among: QuerySet[Population],
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        field = self.fields["populations"]
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            field.queryset = among
+
+    def values(self) -> dict[str, Any]:
+        """Return what is written."""
+        return {**self.cleaned_data, "populations": list(self.cleaned_data["populations"])}
 
 
 class DependencyForm(forms.Form):

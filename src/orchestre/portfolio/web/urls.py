@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from orchestre.portfolio.web.views import aims, bulk, listing, moving, plan, roadmap, sheet, writing
+from orchestre.portfolio.web.views import (
+    aims,
+    bulk,
+    listing,
+    moving,
+    plan,
+    roadmap,
+    sheet,
+    waves,
+    writing,
+)
 
 
 class CodeConverter(StringConverter):
@@ -43,6 +53,8 @@ urlpatterns = [
     path(f"{ONE}/restore/", writing.restore, name="restore"),
     path(f"{ONE}/plan/", plan.show, name="plan"),
     path(f"{ONE}/milestones/<int:pk>/", plan.milestone, name="milestone"),
+    path(f"{ONE}/waves/new/", waves.new, name="wave-new"),
+    path(f"{ONE}/waves/<int:pk>/", waves.change, name="wave"),
     path(f"{ONE}/dependencies/new/", plan.dependency_new, name="dependency-new"),
     path(f"{ONE}/dependencies/<int:pk>/agree/", plan.agree, name="agree"),
     path(f"{ONE}/dependencies/<int:pk>/remove/", plan.dependency_remove, name="dependency-remove"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from orchestre.kernel.errors import DomainError
 from orchestre.portfolio import policy, services
 from orchestre.portfolio.models import Dependency, Initiative, Milestone
-from orchestre.portfolio.presenters import listing, plan, roadmap, sheet
+from orchestre.portfolio.presenters import listing, plan, roadmap, sheet, waves
 from orchestre.portfolio.queries import one
 from orchestre.portfolio.queries import plan as queries
 from orchestre.portfolio.rules.view import View
@@ -55,6 +55,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "head": sheet.head(user_of(request), initiative, "plan"),
         "plan": plan.plan_page(user_of(request), initiative),
         "roadmap": roadmap.around(user_of(request), initiative, needs),
+        "waves": waves.waves_table(user_of(request), initiative),
         "form": form,
     }
     return render(request, "portfolio/plan.html", context)
