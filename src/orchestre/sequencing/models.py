@@ -108,6 +108,12 @@ class Override(Versioned):
     amount_eur = models.DecimalField(
         _("full cost (€)"), max_digits=15, decimal_places=2, null=True, blank=True
     )
+    waves = models.JSONField(
+        _("days that waves move by, beyond the initiative"),
+        default=dict,
+        blank=True,
+        help_text=_("By number of a wave; a wave left out moves with the initiative."),
+    )
     note = models.CharField(_("note"), max_length=500, blank=True)
 
     class Meta:

@@ -12,7 +12,14 @@ from orchestre.access.terminal import as_json, tell, told
 from orchestre.kernel.errors import DomainError
 from orchestre.sequencing.presenters import proposal as presenter
 from orchestre.sequencing.rules import proposal as kept
-from orchestre.sequencing.rules.asked import LONGEST_SECONDS, MONTHS, USUAL_SECONDS, Asked
+from orchestre.sequencing.rules.asked import (
+    LONGEST_SECONDS,
+    MONTHS,
+    MOST_WEEKS,
+    USUAL_SECONDS,
+    USUAL_SPREAD,
+    Asked,
+)
 from orchestre.sequencing.services import proposing, telling
 
 WEIGHT = click.IntRange(0, 10)
@@ -25,6 +32,11 @@ WEIGHT = click.IntRange(0, 10)
 @click.option("--months", type=click.Choice([str(one) for one in MONTHS]), default="12")
 @click.option("--only", multiple=True, help="Code of an initiative that may move; all by default.")
 @click.option(
+    "--waves",
+    type=click.IntRange(0, MOST_WEEKS),
+    help="Waves may move apart, the last at most so many weeks after the first.",
+)
+@click.option(
     "--seconds", type=click.IntRange(1, LONGEST_SECONDS), default=USUAL_SECONDS, show_default=True
 )
 @as_json
@@ -35,6 +47,7 @@ def sequence(
     benefits: int,
     months: str,
     only: tuple[str, ...],
+    waves: int | None,
     seconds: int,
     as_json: bool,
 ) -> None:
@@ -42,7 +55,8 @@ def sequence(
     with told(as_json=as_json):
         asked = Asked(
             people=people, dates=dates, benefits=benefits, months=int(months), only=only,
-            seconds=seconds,
+            seconds=seconds, split=waves is not None,
+            spread_weeks=USUAL_SPREAD if waves is None else waves,
         )  # fmt: skip
         proposing.check(asked)
         autodiscover_modules("jobs")
@@ -62,4 +76,4 @@ def _say(answer: kept.Answer) -> None:
         click.echo(f"{presenter.NAMES[one.name]}: {presenter.sentence(answer, one)}")
         for move in one.moves:
             weeks = _("postponed beyond the horizon") if move.weeks is None else f"{move.weeks:+d}"
-            click.echo(f"  {move.code}  {weeks}")
+            click.echo(f"  {move.code} {move.wave_name}".rstrip() + f"  {weeks}")

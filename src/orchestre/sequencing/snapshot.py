@@ -12,12 +12,13 @@ from datetime import date
 
 from orchestre.impacts.models import Impact
 from orchestre.org.models import CalendarPeriod
-from orchestre.portfolio.models import Dependency, Initiative
+from orchestre.portfolio.models import Dependency, Initiative, Wave
 from orchestre.portfolio.rules.dates import Frozen, Link, Span
 from orchestre.resources import snapshot as resources
 from orchestre.resources.models import CostLine
 from orchestre.resources.rules import Cost
 from orchestre.resources.snapshot import Means
+from orchestre.sequencing.rules.edits import PlannedWave
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,9 @@ class Planned:
 class Rows:
     """The plan in force.
 
-    `own_dates` are the go-lives that impacts have of their own, by initiative and population;
-    `engaged` the money of stopped initiatives that is spent or committed all the same.
+    `waves` are those of the initiatives that have some, the first to go live first; `own_dates`
+    the go-lives that impacts have of their own, by initiative and population; `engaged` the money
+    of stopped initiatives that is spent or committed all the same.
     """
 
     initiatives: dict[str, Planned]
@@ -51,6 +53,7 @@ class Rows:
     engaged: tuple[Cost, ...]
     own_dates: dict[str, frozenset[tuple[str, date]]]
     freezes: tuple[tuple[int | None, Frozen], ...]
+    waves: dict[str, tuple[PlannedWave, ...]]
 
     def freezes_at(self, unit_path: str) -> list[Frozen]:
         """Return the frozen periods of the organisation and of the units above and at a path."""
@@ -81,6 +84,7 @@ def take() -> Rows:
         means=resources.take(),
         engaged=_engaged(),
         own_dates=_own_dates(),
+        waves=_waves(),
         freezes=tuple(
             (period.unit_id, Frozen(period.name, period.starts_on, period.ends_on))
             for period in CalendarPeriod.objects.filter(kind=CalendarPeriod.Kind.FREEZE)
@@ -126,3 +130,12 @@ def _own_dates() -> dict[str, frozenset[tuple[str, date]]]:
         if day is not None:
             found[code].add((population, day))
     return {code: frozenset(some) for code, some in found.items()}
+
+
+def _waves() -> dict[str, tuple[PlannedWave, ...]]:
+    found: defaultdict[str, list[PlannedWave]] = defaultdict(list)
+    rows = Wave.objects.select_related("initiative").prefetch_related("members__population")
+    for one in rows:
+        people = frozenset(member.population.code for member in one.members.all())
+        found[one.initiative.code].append(PlannedWave(one.pk, one.name, one.go_live_on, people))
+    return {code: tuple(some) for code, some in found.items()}

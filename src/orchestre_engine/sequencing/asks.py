@@ -76,11 +76,24 @@ class Spending:
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """A part of a change with a start of its own: the populations that go live together."""
+    """A part of a change with a start of its own: the populations that go live together.
+
+    Parameters
+    ----------
+    id, populations, current_start
+        Its name among the waves of its change, its people, the week of its go-live today.
+    apart : int
+        Weeks that the window and the dependencies of the change allow it beyond the change (fewer
+        when negative): a wave planned six weeks after the others keeps these six weeks.
+    fixed : bool
+        May not move: it went live.
+    """
 
     id: str
     populations: tuple[str, ...]
     current_start: int
+    apart: int = 0
+    fixed: bool = False
 
     def __post_init__(self) -> None:
         named("Wave", self.id)
@@ -181,6 +194,15 @@ class Change:
     @property
     def may_be_postponed(self) -> bool:
         """Whether it may leave the horizon."""
+        stays = self.mandatory or self.fixed or self.started
         return self.postponed_value_eur is not None and not (
-            self.mandatory or self.fixed or self.started
+            stays or any(wave.fixed for wave in self.waves)
         )
+
+    def apart(self, wave: str) -> int:
+        """Give the weeks that its window and its dependencies allow a wave beyond itself."""
+        return next((one.apart for one in self.waves if one.id == wave), 0)
+
+    def is_fixed(self, wave: str) -> bool:
+        """Whether a wave may not move, by decision, or because it is under way."""
+        return self.fixed or self.started or any(one.fixed for one in self.waves if one.id == wave)

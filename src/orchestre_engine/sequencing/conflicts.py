@@ -120,7 +120,7 @@ def limits_of(problem: SequencingProblem, waves: Sequence[Wave]) -> list[Limit]:
     for link in problem.dependencies:
         if link.price_eur_per_week is not None:
             continue
-        gap = gap_weeks(link, changes[link.predecessor], changes[link.successor])
+        both = changes[link.predecessor], changes[link.successor]
         found += [
             Limit(
                 Rule(
@@ -134,7 +134,7 @@ def limits_of(problem: SequencingProblem, waves: Sequence[Wave]) -> list[Limit]:
                 ),
                 last,
                 before=first,
-                gap=gap,
+                gap=gap_weeks(link, *both, waves[first].wave, waves[last].wave),
             )
             for first in members[link.predecessor]
             for last in members[link.successor]
@@ -171,7 +171,9 @@ def _own_limits(problem: SequencingProblem, rules: OwnRules, at: int, wave: Wave
     """Write the rules of one wave alone."""
     change = wave.change
     found = [_place(problem, rules, at, wave)]
-    opens, closes = change.earliest, change.latest
+    apart = change.apart(wave.wave)
+    opens = None if change.earliest is None else change.earliest + apart
+    closes = None if change.latest is None else change.latest + apart
     if opens is not None:
         rule = Rule(RuleKind.WINDOW_OPENS, change.id, wave.wave, week=opens)
         found.append(Limit(rule, at, low=opens))
@@ -210,11 +212,11 @@ def _place(problem: SequencingProblem, rules: OwnRules, at: int, wave: Wave) -> 
         rule = Rule(RuleKind.PINNED, change.id, wave.wave, week=pinned)
         return Limit(rule, at, low=pinned, high=pinned)
     low, high = inside_horizon(problem, wave)
-    if may_move(problem, change):
+    if may_move(problem, change) and not change.is_fixed(wave.wave):
         rule = Rule(RuleKind.HORIZON_CLOSES, change.id, wave.wave, week=low, end_week=high)
         return Limit(rule, at, low=low, high=high)
     kind = RuleKind.FIXED if change.fixed else RuleKind.STARTED
-    kind = kind if change.fixed or change.started else RuleKind.NOT_MOVABLE
+    kind = kind if change.is_fixed(wave.wave) else RuleKind.NOT_MOVABLE
     rule = Rule(kind, change.id, wave.wave, week=wave.current)
     return Limit(rule, at, low=wave.current, high=wave.current)
 

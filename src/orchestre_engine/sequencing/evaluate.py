@@ -283,13 +283,19 @@ def _times(seen: Evaluation) -> tuple[float, float, float, int]:
     return delay, lost, moved, len(changes)
 
 
-def gap_weeks(link: Dependency, before: Change, after: Change) -> int:
-    """Give the weeks that must lie between the go-lives of two changes tied by a dependency."""
+def gap_weeks(
+    link: Dependency, before: Change, after: Change, first_wave: str = "", last_wave: str = ""
+) -> int:
+    """Give the weeks that must lie between the go-lives of two changes tied by a dependency.
+
+    Between two of their waves, each counts as far from its change as it may be.
+    """
     first = before.end_offset if link.kind in (Link.FINISH_START, Link.FINISH_FINISH) else None
     last = after.end_offset if link.kind in (Link.FINISH_FINISH, Link.START_FINISH) else None
     ends = before.start_offset if first is None else first
     begins = after.start_offset if last is None else last
-    return link.lag_weeks + ends - begins
+    apart = after.apart(last_wave) - before.apart(first_wave)
+    return link.lag_weeks + ends - begins + apart
 
 
 def weeks_missing(gap: int, before: int | None, after: int | None, horizon: int) -> float:
@@ -309,11 +315,10 @@ def links_broken(seen: Evaluation) -> tuple[float, float]:
     hard = soft = 0.0
     for link in seen.problem.dependencies:
         before, after = changes[link.predecessor], changes[link.successor]
-        gap = gap_weeks(link, before, after)
         for first, _ in starts_of(before):
             for last, _ in starts_of(after):
                 weeks = weeks_missing(
-                    gap,
+                    gap_weeks(link, before, after, first, last),
                     seen.starts[before.id, first],
                     seen.starts[after.id, last],
                     seen.problem.horizon.weeks,
@@ -381,11 +386,11 @@ class OwnRules:
 
     def broken(self, change: Change, wave: str, starts: Floats) -> Floats:
         """Give the weeks by which each start breaks them; 1 for a freeze, any shape."""
-        weeks = np.zeros(np.shape(starts))
+        weeks, apart = np.zeros(np.shape(starts)), change.apart(wave)
         if change.earliest is not None:
-            weeks += np.maximum(0, change.earliest - starts)
+            weeks += np.maximum(0, change.earliest + apart - starts)
         if change.latest is not None:
-            weeks += np.maximum(0, starts - change.latest)
+            weeks += np.maximum(0, starts - change.latest - apart)
         for allowed in self.lawful_from.get(change.id, ()):
             weeks += np.maximum(0, allowed - starts)
         if (change.id, wave) in self.pinned:

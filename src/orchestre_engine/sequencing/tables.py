@@ -200,11 +200,12 @@ def candidates_of(problem: SequencingProblem, wave: Wave, rules: OwnRules) -> li
     pins = [one.start for one in problem.pins if (one.change, one.wave) == (change.id, wave.wave)]
     if pins:
         return sorted({pins[0], wave.current})
-    if not may_move(problem, change):
+    if not may_move(problem, change) or change.is_fixed(wave.wave):
         return [wave.current]
     low, high = inside_horizon(problem, wave)
-    low = low if change.earliest is None else max(low, change.earliest)
-    high = high if change.latest is None else min(high, change.latest)
+    apart = change.apart(wave.wave)
+    low = low if change.earliest is None else max(low, change.earliest + apart)
+    high = high if change.latest is None else min(high, change.latest + apart)
     starts = np.arange(low, max(high + 1, low), dtype=np.float64)
     lawful = starts[rules.broken(change, wave.wave, starts) == 0]
     kept = {int(start) for start in lawful.tolist()}
@@ -345,10 +346,10 @@ def ties_of(
     changes = {one.id: one for one in problem.changes}
     found = []
     for link in problem.dependencies:
-        gap = gap_weeks(link, changes[link.predecessor], changes[link.successor])
+        both = changes[link.predecessor], changes[link.successor]
         price = -1.0 if link.price_eur_per_week is None else link.price_eur_per_week
         found += [
-            (first, last, gap, price)
+            (first, last, gap_weeks(link, *both, waves[first].wave, waves[last].wave), price)
             for first in members[link.predecessor]
             for last in members[link.successor]
         ]

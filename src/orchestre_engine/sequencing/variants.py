@@ -314,8 +314,13 @@ class Variant:
         for link in around.links.get(change.id, ()):
             first = link.predecessor == change.id
             other = around.changes[link.successor if first else link.predecessor]
-            gap = gap_weeks(link, *((change, other) if first else (other, change)))
             for wave, _ in starts_of(other):
+                mine = self.key[1]
+                gap = (
+                    gap_weeks(link, change, other, mine, wave)
+                    if first
+                    else gap_weeks(link, other, change, wave, mine)
+                )
                 there = seen.starts[other.id, wave]
                 ends = (start, there) if first else (there, start)
                 weeks = weeks_missing(gap, *ends, horizon)

@@ -20,7 +20,13 @@ from orchestre.sequencing.presenters import proposal as presenter
 from orchestre.sequencing.presenters.closing import open_to
 from orchestre.sequencing.queries.planning import hidden_codes
 from orchestre.sequencing.rules import proposal as kept
-from orchestre.sequencing.rules.asked import LONGEST_SECONDS, MOST_WEEKS, USUAL_SECONDS, Asked
+from orchestre.sequencing.rules.asked import (
+    LONGEST_SECONDS,
+    MOST_WEEKS,
+    USUAL_SECONDS,
+    USUAL_SPREAD,
+    Asked,
+)
 from orchestre.sequencing.services import proposing
 
 router = Router(tags=["orders"], auth=auth)
@@ -43,6 +49,10 @@ class OrderIn(Strict):
         default_factory=dict, description="Weeks from the plan, by code; 0 leaves it in place."
     )
     seconds: int = Field(USUAL_SECONDS, ge=1, le=LONGEST_SECONDS)
+    split: bool = Field(False, description="Waves of an initiative may move apart.")
+    spread_weeks: int = Field(
+        USUAL_SPREAD, ge=0, le=MOST_WEEKS, description="Between the first and the last wave."
+    )
 
 
 class OrderOut(Schema):
@@ -60,7 +70,11 @@ class KeepIn(Strict):
     """The moves that are accepted, of one proposal."""
 
     proposal: Code = "as_asked"
-    accept: list[Code] = Field(min_length=1, max_length=3000)
+    accept: list[Words150] = Field(
+        min_length=1,
+        max_length=3000,
+        description="Codes; for a wave, its code, `#` and its number: `IN-014#3` (0: no wave).",
+    )
     name: Words150 = ""
 
 

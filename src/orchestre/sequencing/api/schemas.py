@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from ninja import Schema
 from pydantic import Field
 
 from orchestre.access.api.paging import Asked, Listing
 from orchestre.access.api.strict import (
+    Code,
     Day,
     Name,
     Prose,
@@ -78,6 +79,9 @@ class OverrideOut(Schema):
     allocation_ratio: float | None
     amount_ratio: float | None
     amount_eur: float | None
+    waves: dict[str, int] = Field(
+        description="Days that waves move by beyond the initiative, by number of the wave."
+    )
     note: str
 
 
@@ -94,6 +98,10 @@ class OverridePatch(Strict):
     allocation_ratio: float | None = Field(ge=0, le=10)
     amount_ratio: float | None = Field(ge=0, le=10)
     amount_eur: float | None = Field(ge=0, le=1e12)
+    waves: dict[Code, Annotated[int, Field(ge=-3640, le=3640)]] = Field(
+        max_length=30,
+        description="Days that waves move by beyond the initiative, by number of the wave.",
+    )
     note: Words250
 
 

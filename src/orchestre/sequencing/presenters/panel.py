@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orchestre.access.reach import Person
@@ -15,8 +17,8 @@ from orchestre.portfolio.rules.dates import Span
 from orchestre.sequencing import policy
 from orchestre.sequencing.models import Override, Scenario
 from orchestre.sequencing.presenters import board, gauges, words
-from orchestre.sequencing.queries.scenarios import edit_of, edits
-from orchestre.sequencing.rules.edits import Edit
+from orchestre.sequencing.queries.scenarios import edit_of, edits, waves_of
+from orchestre.sequencing.rules.edits import Edit, wave_days
 from orchestre.sequencing.rules.measures import SAME, delta, verdict
 from orchestre.sequencing.services.gauges import Gauges, measure_edits, of_plan
 from orchestre.sequencing.services.live import live
@@ -60,6 +62,7 @@ def page(
         Definition(_("Priority"), formats.number(initiative.priority)),
         Definition(_("Full cost"), formats.euros(_float(initiative.cost_eur))),
     ]
+    plan += _waves(initiative, edit_of(row) if row else Edit(), span)
     return InitiativePage(
         scenario=scenario,
         initiative=initiative,
@@ -71,6 +74,19 @@ def page(
         may_edit=bool(policy.may_edit(person, scenario)),
         overridden=row is not None,
     )
+
+
+def _waves(initiative: Initiative, edit: Edit, span: Span) -> list[Definition]:
+    """Say where each wave stands, and where the scenario moves it."""
+    waves = waves_of(initiative)
+    days = wave_days(edit, span, waves, timezone.localdate())
+    found = []
+    for one in waves:
+        told = formats.day(one.go_live_on)
+        if days[one.pk]:
+            told += f" → {formats.day(one.go_live_on + timedelta(days=days[one.pk]))}"
+        found.append(Definition(_("Wave “%s”") % one.name, told))
+    return found
 
 
 def _float(value: object) -> float | None:

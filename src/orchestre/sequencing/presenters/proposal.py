@@ -51,8 +51,9 @@ class FigureRow:
 
 @dataclass(frozen=True)
 class MoveRow:
-    """One move, which a person accepts or refuses."""
+    """One move, which a person accepts or refuses by its key."""
 
+    key: str
     code: str
     title: str
     told: str
@@ -130,6 +131,8 @@ def again_url(asked: Asked, **changed: object) -> str:
         "only": ", ".join(asked.only),
         "pinned": ", ".join(pinned),
         "seconds": asked.seconds,
+        "spread_weeks": asked.spread_weeks,
+        **({"split": "on"} if asked.split else {}),
         **changed,
     }
     return f"{reverse('sequencing:propose')}?{urlencode(values)}"
@@ -218,16 +221,40 @@ def _move(asked: Asked, there: Live, names: reasons.Names, one: MoveTold) -> Mov
     pinned = ", ".join([*(f"{code}:{weeks}" for code, weeks in asked.pinned if code != one.code),
                         f"{one.code}:0"])  # fmt: skip
     return MoveRow(
+        key=one.key,
         code=one.code,
-        title=planned.title if planned else one.code,
+        title=_title(planned.title if planned else one.code, one),
         told=told,
         dates=dates,
-        why=tuple(reasons.why(names, one)),
+        why=(*_spoken(one), *reasons.why(names, one)),
         not_earlier=tuple(reasons.barriers(names, one)),
         cost=_cost(one),
         url=reverse("portfolio:show", args=[one.code]),
         pin_url=again_url(asked, pinned=pinned),
     )
+
+
+def _title(title: str, one: MoveTold) -> str:
+    """Name what moves: an initiative, one of its waves, or those who are in none."""
+    if one.wave is None:
+        return title
+    if one.wave_name:
+        return _("%(title)s, wave “%(wave)s”") % {"title": title, "wave": one.wave_name}
+    return _("%(title)s, populations in no wave") % {"title": title}
+
+
+def _spoken(one: MoveTold) -> tuple[str, ...]:
+    """Say the move of a wave as one repeats it aloud."""
+    if one.wave is None or one.weeks is None:
+        return ()
+    values = {
+        "wave": one.wave_name,
+        "before": formats.day(one.before_on),
+        "after": formats.day(one.before_on + timedelta(weeks=one.weeks)),
+    }
+    if not one.wave_name:
+        return (_("Those who are in no wave go from %(before)s to %(after)s.") % values,)
+    return (_("The wave “%(wave)s” goes from %(before)s to %(after)s.") % values,)
 
 
 def _cost(one: MoveTold) -> str:
@@ -328,9 +355,5 @@ def accepted(answer: Answer | None, name: str, codes: Iterable[str]) -> tuple[di
     if answer is None or told is None:
         return {}, ""
     kept_codes = set(codes)
-    edits = {
-        one.code: Edit(included=False) if one.weeks is None else Edit(shift_days=7 * one.weeks)
-        for one in told.moves
-        if one.code in kept_codes
-    }
-    return edits, sentence(answer, told)
+    moves = [(one.code, one.wave, one.weeks) for one in told.moves if one.key in kept_codes]
+    return kept.edits_of(moves, answer.waves), sentence(answer, told)

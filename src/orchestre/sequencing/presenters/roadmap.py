@@ -13,16 +13,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orchestre.access.reach import Person
-from orchestre.portfolio.models import Dependency, Initiative, Milestone
+from orchestre.portfolio.models import Dependency, Initiative, Milestone, Wave
 from orchestre.portfolio.presenters import roadmap as drawing
 from orchestre.portfolio.presenters import words as portfolio_words
 from orchestre.portfolio.queries.one import span_of
 from orchestre.portfolio.queries.plan import WINDOW_ROWS, Drawn, drawn
+from orchestre.portfolio.rules.dates import Span
 from orchestre.portfolio.rules.view import View
 from orchestre.portfolio.rules.window import MONTHS_SHOWN, Window
 from orchestre.sequencing.models import Scenario
 from orchestre.sequencing.presenters import words
-from orchestre.sequencing.rules.edits import Edit, days_moved, new_span
+from orchestre.sequencing.rules.edits import Edit, PlannedWave, days_moved, new_span, wave_days
 from orchestre.ui import formats
 from orchestre.ui.charts import roadmap as chart
 from orchestre.ui.components import Link, Pager, Switch
@@ -100,6 +101,8 @@ def _chart(
         edit = edits.get(one.code)
         for mark in found.milestones.get(one.pk, []) if edit else []:
             _shift(mark, days_moved(edit or Edit(), span_of(one)))
+        if edit:
+            _shift_waves(edit, span_of(one), found.waves.get(one.pk, []))
     moved = {one.pk: in_scenario(one, edits.get(one.code)) for one in found.rows}
     pairs = zip(found.lanes, found.rows, strict=True)
     lanes = tuple(
@@ -126,6 +129,14 @@ def _chart(
     )
 
 
+def _shift_waves(edit: Edit, span: Span, rows: list[Wave]) -> None:
+    """Give the waves of an initiative the days that a scenario gives them; nothing is written."""
+    waves = tuple(PlannedWave(one.pk, one.name, one.go_live_on, frozenset()) for one in rows)
+    days = wave_days(edit, span, waves, timezone.localdate())
+    for one in rows:
+        one.go_live_on += timedelta(days=days[one.pk])
+
+
 def in_scenario(one: Initiative, edit: Edit | None) -> Initiative:
     """Give an initiative the dates that a scenario gives it; nothing is written."""
     if edit is None:
@@ -143,12 +154,12 @@ def _link(row: Dependency, moved: Mapping[int, Initiative]) -> chart.Dependency:
 def _bar(
     scenario: Scenario, one: Initiative, edit: Edit | None, found: Drawn, *, movable: bool
 ) -> chart.RoadBar:
-    marks = found.milestones.get(one.pk, [])
+    marks, waves = found.milestones.get(one.pk, []), found.waves.get(one.pk, [])
     url = reverse("sequencing:initiative", args=[scenario.pk, one.code])
     preview = reverse("sequencing:preview", args=[scenario.pk, one.code]) if movable else ""
     if edit is None or edit.says_nothing:
-        return drawing.bar(one, marks, url, preview)
-    bar = drawing.bar(one, marks, url, preview if edit.included else "")
+        return drawing.bar(one, marks, url, preview, waves)
+    bar = drawing.bar(one, marks, url, preview if edit.included else "", waves)
     told = words.edit(edit, span_of(one))
     label = _("%(title)s (%(what)s)") % {"title": bar.label, "what": told}
     aria = _("%(bar)s, in the scenario: %(what)s") % {"bar": bar.aria_label, "what": told}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from orchestre.portfolio.models import Initiative
 from orchestre.portfolio.rules.dates import Span
 from orchestre.sequencing.models import Scenario
-from orchestre.sequencing.rules.differences import Step
+from orchestre.sequencing.rules.differences import WAVE, Step
 from orchestre.sequencing.rules.edits import Edit, new_span
 from orchestre.sequencing.rules.measures import (
     BETTER,
@@ -123,15 +123,7 @@ def edit(one: Edit, span: Span) -> str:
     """Say all that an override does, in one line."""
     if not one.included:
         return _("stopped")
-    told = []
-    if one.shift_days:
-        told.append(shifted(one.shift_days))
-    elif one.has_dates:
-        new = new_span(one, span)
-        if new.starts_on and new.ends_on:
-            told.append(formats.dates(new.starts_on, new.ends_on))
-        if new.go_live_on != span.go_live_on:
-            told.append(_("go-live on %(day)s") % {"day": formats.day(new.go_live_on)})
+    told = _dates(one, span)
     if one.rank is not None:
         told.append(_("priority %(n)s") % {"n": one.rank})
     if one.allocation_ratio is not None:
@@ -145,8 +137,27 @@ def edit(one: Edit, span: Span) -> str:
     return ", ".join(told)
 
 
+def _dates(one: Edit, span: Span) -> list[str]:
+    told = []
+    if one.shift_days:
+        told.append(shifted(one.shift_days))
+    elif one.has_dates:
+        new = new_span(one, span)
+        if new.starts_on and new.ends_on:
+            told.append(formats.dates(new.starts_on, new.ends_on))
+        if new.go_live_on != span.go_live_on:
+            told.append(_("go-live on %(day)s") % {"day": formats.day(new.go_live_on)})
+    if one.waves:
+        count = len(one.waves)
+        words = ngettext("%(n)s wave moved apart", "%(n)s waves moved apart", count)
+        told.append(words % {"n": formats.number(count)})
+    return told
+
+
 def step_label(field: str) -> str:
     """Name a fact that two plans say differently."""
+    if field.startswith(WAVE):
+        return _("Wave “%s”") % field.removeprefix(WAVE)
     return {
         "starts_on": _("First day"),
         "ends_on": _("Last day"),
@@ -165,7 +176,7 @@ def step_value(field: str, value: Any) -> str:  # noqa: ANN401 - a date, a numbe
         return _("no") if value else _("yes")
     if value is None:
         return _("empty")
-    if field.endswith("_on"):
+    if field.endswith("_on") or field.startswith(WAVE):
         back = timedelta(days=field == "ends_on")
         return formats.day(date.fromisoformat(value) - back)
     if field == "cost_eur":

@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404
 from orchestre.access.reach import Person
 from orchestre.journal.models import ChangeSet
 from orchestre.portfolio import policy as portfolio
+from orchestre.portfolio.models import Initiative
 from orchestre.sequencing import policy
 from orchestre.sequencing.models import Override, Plan, Scenario
-from orchestre.sequencing.rules.edits import Edit
+from orchestre.sequencing.rules.edits import Edit, PlannedWave
 
 State = Scenario.State
 
@@ -73,6 +74,19 @@ def edits(scenario: Scenario | None) -> dict[str, Edit]:
     return {row.initiative.code: edit_of(row) for row in overrides(scenario)}
 
 
+def waves_of(initiative: Initiative) -> tuple[PlannedWave, ...]:
+    """Return the waves of an initiative as values."""
+    return tuple(
+        PlannedWave(
+            one.pk,
+            one.name,
+            one.go_live_on,
+            frozenset(member.population.code for member in one.members.all()),
+        )
+        for one in initiative.waves.prefetch_related("members__population")
+    )
+
+
 def edit_of(row: Override) -> Edit:
     """Return an override as a value."""
     return Edit(
@@ -85,4 +99,5 @@ def edit_of(row: Override) -> Edit:
         allocation_ratio=row.allocation_ratio,
         amount_ratio=row.amount_ratio,
         amount_eur=None if row.amount_eur is None else float(row.amount_eur),
+        waves=tuple(sorted((int(pk), days) for pk, days in row.waves.items() if days)),
     )

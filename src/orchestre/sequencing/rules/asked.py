@@ -9,6 +9,7 @@ MOST_SLIDER = 10
 MONTHS = (6, 12, 24)
 LONGEST_SECONDS, USUAL_SECONDS = 120, 30
 MOST_WEEKS = 104
+USUAL_SPREAD = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Asked:
     pinned : go-lives that stand where one says, in weeks from the plan in force (0: as in it)
     hidden : codes that the person may not read: counted, never moved
     seconds : time given to the search
+    split : waves of an initiative may move apart
+    spread_weeks : most weeks between the first and the last wave then, or those of today if more
     """
 
     people: int = 6
@@ -36,6 +39,8 @@ class Asked:
     pinned: tuple[tuple[str, int], ...] = ()
     hidden: tuple[str, ...] = ()
     seconds: int = USUAL_SECONDS
+    split: bool = False
+    spread_weeks: int = USUAL_SPREAD
 
     def as_json(self) -> bytes:
         """Write it with its keys in order."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+WAVE = "wave:"
+"""Begins the name of the fact that is the go-live of a wave."""
 FIELDS = ("starts_on", "ends_on", "go_live_on", "stopped", "priority", "cost_eur")
 
 
@@ -45,6 +47,15 @@ def between(before: Facts, after: Facts) -> tuple[Move, ...]:
             for name in FIELDS
             if old.get(name) != new.get(name)
         )
+        steps += _waves(old.get("waves") or {}, new.get("waves") or {})
         if steps:
             found.append(Move(code, title, steps))
     return tuple(found)
+
+
+def _waves(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Step, ...]:
+    return tuple(
+        Step(f"{WAVE}{name}", old.get(name), new.get(name))
+        for name in sorted({*old, *new})
+        if old.get(name) != new.get(name)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -13,8 +14,22 @@ FREE = "planned"  # the only money that stopping gives back
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedWave:
+    """A wave as the plan in force has it: its number, its name, its go-live and its people."""
+
+    pk: int
+    name: str
+    go_live_on: date
+    populations: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
-    """What a scenario says differently of one initiative; None is « as in the plan »."""
+    """What a scenario says differently of one initiative; None is « as in the plan ».
+
+    `waves` are the days that some waves move by beyond those of the initiative, by number; the
+    others move exactly with it.
+    """
 
     shift_days: int | None = None
     starts_on: date | None = None
@@ -25,6 +40,7 @@ class Edit:
     allocation_ratio: float | None = None
     amount_ratio: float | None = None
     amount_eur: float | None = None
+    waves: tuple[tuple[int, int], ...] = ()
 
     @property
     def says_nothing(self) -> bool:
@@ -70,6 +86,25 @@ def days_moved(edit: Edit, span: Span) -> int:
     )
     known = [(before, after) for before, after in pairs if before and after]
     return (known[0][1] - known[0][0]).days if known else 0
+
+
+def wave_days(
+    edit: Edit, span: Span, waves: tuple[PlannedWave, ...], today: date
+) -> dict[int, int]:
+    """Return by how many days each wave moves: those of the initiative, and its own beyond.
+
+    One that went live stays.
+    """
+    own, common = dict(edit.waves), days_moved(edit, span)
+    return {one.pk: 0 if one.go_live_on < today else common + own.get(one.pk, 0) for one in waves}
+
+
+def common_days(days: Iterable[int]) -> int:
+    """Return by how many days all that moves by these days moves: none when one of them stays."""
+    some = list(days)
+    if not some or min(some) * max(some) <= 0:
+        return 0
+    return min(some, key=abs)
 
 
 def effective(span: Span) -> date | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from pydantic import TypeAdapter
 
+from orchestre.sequencing.rules.edits import Edit, common_days
 from orchestre.sequencing.rules.measures import Measures
 
 
@@ -39,9 +41,46 @@ class Barrier:
     amount: float | None = None
 
 
+Waved = tuple[tuple[str, tuple[int, ...]], ...]
+"""Waves that may move apart, by initiative: their numbers, 0 for those who are in none."""
+
+
+def key_of(code: str, wave: int | None) -> str:
+    """Return what a move is accepted by: a code, with the number of the wave when it is one."""
+    return code if wave is None else f"{code}#{wave}"
+
+
+def edits_of(moves: Iterable[tuple[str, int | None, int | None]], waves: Waved) -> dict[str, Edit]:
+    """Return the overrides of some moves: code, number of the wave, weeks; None: postponed.
+
+    The initiative itself moves with those who are in no wave; when all are in one, by what all
+    its waves share.
+    """
+    found: dict[str, Edit] = {}
+    apart: dict[str, dict[int, int]] = {}
+    for code, wave, weeks in moves:
+        if weeks is None:
+            found[code] = Edit(included=False)
+        elif wave is None:
+            found[code] = Edit(shift_days=7 * weeks)
+        else:
+            apart.setdefault(code, {})[wave] = 7 * weeks
+    known = dict(waves)
+    for code, days in apart.items():
+        every = {pk: days.get(pk, 0) for pk in {*known.get(code, ()), *days}}
+        common = every.pop(0) if 0 in every else common_days(every.values())
+        beyond = tuple((pk, some - common) for pk, some in sorted(every.items()) if some != common)
+        found[code] = Edit(shift_days=common or None, waves=beyond)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class MoveTold:
-    """One go-live that moves, why, why not earlier, and what it costs."""
+    """One go-live that moves, why, why not earlier, and what it costs.
+
+    `wave` is the number of the wave that moves, 0 for those who are in none, None for everybody;
+    `wave_name` its name.
+    """
 
     code: str
     weeks: int | None
@@ -52,6 +91,13 @@ class MoveTold:
     barriers: tuple[Barrier, ...] = ()
     delay_cost_eur: float = 0.0
     saved_person_hours: float = 0.0
+    wave: int | None = None
+    wave_name: str = ""
+
+    @property
+    def key(self) -> str:
+        """What one accepts or refuses it by."""
+        return key_of(self.code, self.wave)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +172,7 @@ class Answer:
     computation: str
     seed: int
     stopped: bool = False
+    waves: Waved = ()
 
 
 @cache

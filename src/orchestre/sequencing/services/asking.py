@@ -7,7 +7,7 @@ not said is assumed, and the result lists it.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -22,6 +22,7 @@ from orchestre.sequencing.queries.planning import Limits, limits
 from orchestre.sequencing.rules.asked import Asked
 from orchestre.sequencing.rules.edits import effective
 from orchestre.sequencing.rules.measures import DAYS_PER_YEAR
+from orchestre.sequencing.services import splitting
 from orchestre.sequencing.services.live import Live
 from orchestre.sequencing.snapshot import Planned
 from orchestre_engine import load
@@ -40,7 +41,8 @@ class Asking:
 
     `derived_delay` are the initiatives whose cost of delay is their value a year ÷ 52;
     `free_delay` those whose delay costs nothing that anybody said; `broken` the dependencies that
-    do not hold today, priced rather than imposed; `windowless` those whose window is the usual one.
+    do not hold today, priced rather than imposed; `windowless` those whose window is the usual one;
+    `waves` the waves that may move apart, by initiative, `splitting.REST` for those in none.
     """
 
     problem: engine.SequencingProblem
@@ -49,6 +51,7 @@ class Asking:
     free_delay: tuple[str, ...]
     broken: tuple[int, ...]
     windowless: tuple[str, ...]
+    waves: splitting.Waves = field(default_factory=dict)
 
 
 def problem_of(there: Live, asked: Asked) -> Asking:
@@ -104,6 +107,7 @@ class _Asker:
             tuple(sorted(self.free)),
             broken,
             tuple(sorted(self.windowless)),
+            self.waves,
         )
 
     def _week(self, day: date) -> int:
@@ -126,7 +130,8 @@ class _Asker:
     def _change(self, one: Planned) -> engine.Change:
         start, rule = self._start(one), self.known.rules.get(one.code)
         earliest, latest = self._window(one, start)
-        started = start < 0 or one.code in self.known.started
+        waves = self.waves.get(one.code, ())
+        started = self._started(one, start)
         starts_on, ends_on = one.span.starts_on, one.span.ends_on
         begins = min(0, self._week(starts_on) - start) if starts_on else 0
         ends = max(0, math.ceil((ends_on - self.first).days / 7) - start) if ends_on else 0
@@ -145,7 +150,26 @@ class _Asker:
             delay_cost_eur_per_week=self._delay(one),
             start_offset=begins,
             end_offset=ends,
+            waves=waves,
+            max_spread_weeks=splitting.spread(waves, self.asked.spread_weeks),
         )
+
+    def _started(self, one: Planned, start: int) -> bool:
+        """Tell whether it may not move: under way, unless some of its waves are still to come."""
+        if one.code in self.waves:
+            return False
+        gone = splitting.has_live_wave(self.there, one.code)
+        return start < 0 or one.code in self.known.started or gone
+
+    @cached_property
+    def waves(self) -> splitting.Waves:
+        """Waves of the initiatives whose waves may move apart; nothing when nobody asks for it."""
+        if not self.asked.split:
+            return {}
+        return splitting.waves_of(
+            self.there, {code: self._start(one) for code, one in self.planned.items()},
+            self.known.started,
+        )  # fmt: skip
 
     def _window(self, one: Planned, start: int) -> tuple[int, int]:
         """Give the first and last week allowed: what was said, else the usual reach.
@@ -182,10 +206,11 @@ class _Asker:
             first=first - AROUND,
         )
         ids = self.there.view.result.population_ids
+        starts = splitting.starts(self.waves.get(one.code, ()), start)
         return tuple(
             engine.Footprint.of(
                 ids[row],
-                start + AROUND,
+                starts(ids[row]) + AROUND,
                 hours[place].tolist(),
                 heavy=(one.code, ids[row]) in self.known.heavy,
             )
@@ -350,9 +375,12 @@ class _Asker:
 
     def _pins(self, codes: frozenset[str]) -> tuple[engine.Pin, ...]:
         return tuple(
-            engine.Pin(code, self._start(self.planned[code]) + weeks)
+            pin
             for code, weeks in self.asked.pinned
             if code in codes and code not in self.asked.hidden
+            for pin in splitting.pins(
+                code, self._start(self.planned[code]), self.waves.get(code, ()), weeks
+            )
         )
 
 

@@ -7,15 +7,18 @@ when what was shown is no longer what would be done.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from orchestre.journal.models import Change
 from orchestre.portfolio.models import Initiative
 from orchestre.portfolio.rules.dates import Span
 from orchestre.sequencing.models import Override, Scenario
-from orchestre.sequencing.queries.scenarios import edit_of, last_act, overrides
-from orchestre.sequencing.rules.differences import Step
-from orchestre.sequencing.rules.edits import Edit, days_moved, new_span
+from orchestre.sequencing.queries.scenarios import edit_of, last_act, overrides, waves_of
+from orchestre.sequencing.rules.differences import WAVE, Step
+from orchestre.sequencing.rules.edits import Edit, days_moved, new_span, wave_days
 from orchestre_engine.codec import fingerprint
 
 WATCHED = frozenset(
@@ -94,7 +97,22 @@ def _moved(row: Override) -> Moved:
     ]
     if edit.rank is not None and edit.rank != initiative.priority:
         steps.append(Step("priority", initiative.priority, edit.rank))
+    steps += _wave_steps(initiative, edit, span)
     return Moved(row, initiative, edit, tuple(steps), days_moved(edit, span))
+
+
+def _wave_steps(initiative: Initiative, edit: Edit, span: Span) -> list[Step]:
+    waves = waves_of(initiative)
+    days = wave_days(edit, span, waves, timezone.localdate())
+    return [
+        Step(
+            f"{WAVE}{one.name}",
+            one.go_live_on.isoformat(),
+            (one.go_live_on + timedelta(days=days[one.pk])).isoformat(),
+        )
+        for one in waves
+        if days[one.pk]
+    ]
 
 
 def _day(value: Any) -> str | None:  # noqa: ANN401 - a date or None

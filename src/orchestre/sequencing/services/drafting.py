@@ -15,7 +15,7 @@ from orchestre.sequencing.queries import scenarios as queries
 State = Scenario.State
 COPIED = (
     "shift_days", "starts_on", "ends_on", "go_live_on", "included", "rank", "allocation_ratio",
-    "amount_ratio", "amount_eur", "note",
+    "amount_ratio", "amount_eur", "waves", "note",
 )  # fmt: skip
 
 

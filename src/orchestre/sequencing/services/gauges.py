@@ -25,11 +25,12 @@ from orchestre.sequencing.rules.edits import (
     days_moved,
     effective,
     new_span,
+    wave_days,
 )
 from orchestre.sequencing.rules.measures import Floats, Measures, beyond
 from orchestre.sequencing.services.live import Live, live
 from orchestre.sequencing.services.moved_load import forget, load_of
-from orchestre.sequencing.services.people import People, people_touched
+from orchestre.sequencing.services.people import People, mean_days, people_touched
 from orchestre.sequencing.services.standing import base_of, cost_in, in_freeze, value_of
 
 __all__ = [
@@ -192,11 +193,15 @@ class _Measuring:
                 ),
                 budget_excess_eur=sum(one.excess_eur for one in uses) if uses else None,
                 initiatives_moved=len(moved),
-                people_moved=people_touched(self.there, moved),
+                people_moved=people_touched(self.there, moved, self._waved(moved)),
                 broken=len(broken.links),
                 freezes=self._freezes(),
             ),
         )
+
+    def _waved(self, codes: tuple[str, ...]) -> dict[str, Edit] | None:
+        """Return the overrides, when waves of what moves may stay behind."""
+        return dict(self.edits) if any(code in self.rows.waves for code in codes) else None
 
     @cached_property
     def _undated(self) -> frozenset[str]:
@@ -210,7 +215,18 @@ class _Measuring:
 
     def _moves(self, code: str) -> bool:
         edit, span = self.edits[code], self.rows.initiatives[code].span
-        return edit.included and new_span(edit, span) != span
+        return edit.included and (new_span(edit, span) != span or self._waves_move(code))
+
+    def _waves_move(self, code: str) -> bool:
+        span, waves = self.rows.initiatives[code].span, self.rows.waves.get(code, ())
+        return any(wave_days(self.edits[code], span, waves, self.there.today).values())
+
+    def people_span(self, code: str) -> Span:
+        """Return the dates of an initiative as its people live them: its waves weigh on average."""
+        edit, planned = self.edits.get(code), self.rows.initiatives[code]
+        if edit is None or code not in self.rows.waves:
+            return self.span(code)
+        return planned.span.shifted(round(mean_days(self.there, code, edit)))
 
     def costs(self, code: str) -> tuple[Cost, ...]:
         """Return the costs of an overridden initiative in the scenario."""
@@ -249,7 +265,7 @@ class _Measuring:
             return None
         for code, edit in self.edits.items():
             base -= value_of(self.there, code, self.rows.initiatives[code].span)
-            base += value_of(self.there, code, self.span(code)) if edit.included else 0.0
+            base += value_of(self.there, code, self.people_span(code)) if edit.included else 0.0
         return base
 
     def _delay(self) -> float | None:
@@ -262,7 +278,7 @@ class _Measuring:
             planned = self.rows.initiatives.get(one.initiative)
             if edit is None or planned is None or not edit.included:
                 continue
-            before, after = effective(planned.span), effective(self.span(one.initiative))
+            before, after = effective(planned.span), effective(self.people_span(one.initiative))
             if before and after:
                 weeks = (after - before).days / 7.0
                 total += weeks * (one.delay_cost_eur_per_week or 0.0)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from orchestre.sequencing.rules.edits import Edit, days_moved, effective, new_span
+from orchestre.sequencing.rules.edits import Edit, days_moved, effective, new_span, wave_days
 from orchestre.sequencing.services.live import Live
 from orchestre_engine import load as engine
 
@@ -54,22 +54,16 @@ def forget() -> None:
 
 
 def _touches_people(edit: Edit) -> bool:
-    return bool(not edit.included or edit.shift_days or edit.has_dates)
+    return bool(not edit.included or edit.shift_days or edit.has_dates or edit.waves)
 
 
 def _problem_of(there: Live, code: str, edit: Edit) -> engine.LoadProblem:
     """Return a problem that holds one change only: the engine reads nothing else of it."""
     impacts, activities = there.parts(code)
-    planned = there.rows.initiatives[code]
     if edit.included:
-        impacts = _moved_impacts(there, code, edit, impacts)
-        days = timedelta(days=days_moved(edit, planned.span))
-        activities = [
-            one
-            if one.ends_on <= there.today
-            else replace(one, starts_on=one.starts_on + days, ends_on=one.ends_on + days)
-            for one in activities
-        ]
+        moving = _Moving.of(there, code, edit)
+        impacts = [moving.impact(one) for one in impacts]
+        activities = [moving.activity(one) for one in activities]
     else:
         impacts, activities = [], []
     return replace(
@@ -80,20 +74,49 @@ def _problem_of(there: Live, code: str, edit: Edit) -> engine.LoadProblem:
     )
 
 
-def _moved_impacts(
-    there: Live, code: str, edit: Edit, impacts: list[engine.Impact]
-) -> list[engine.Impact]:
-    """Move the impacts that hang on the go-live with it; those with a past date stay."""
-    span = there.rows.initiatives[code].span
-    days = timedelta(days=days_moved(edit, span))
-    new = effective(new_span(edit, span))
-    own = there.rows.own_dates.get(code, frozenset())
-    found = []
-    for one in impacts:
-        if (one.population, one.go_live_on) not in own:
-            found.append(one if new is None else replace(one, go_live_on=new))
-        elif one.go_live_on >= there.today:
-            found.append(replace(one, go_live_on=one.go_live_on + days))
-        else:
-            found.append(one)
-    return found
+@dataclass(frozen=True)
+class _Moving:
+    """Where a scenario lays what an initiative asks; `waves` (date, days) by population."""
+
+    today: date
+    go_live_on: date | None
+    days: int
+    own: frozenset[tuple[str, date]]
+    waves: dict[str, tuple[date, int]]
+
+    @classmethod
+    def of(cls, there: Live, code: str, edit: Edit) -> _Moving:
+        span, waves = there.rows.initiatives[code].span, there.rows.waves.get(code, ())
+        days = wave_days(edit, span, waves, there.today)
+        return cls(
+            today=there.today,
+            go_live_on=effective(new_span(edit, span)),
+            days=days_moved(edit, span),
+            own=there.rows.own_dates.get(code, frozenset()),
+            waves={
+                people: (one.go_live_on, days[one.pk])
+                for one in waves
+                for people in one.populations
+            },
+        )
+
+    def _days(self, population: str) -> timedelta:
+        return timedelta(days=self.waves[population][1] if population in self.waves else self.days)
+
+    def impact(self, one: engine.Impact) -> engine.Impact:
+        """Move an impact with the go-live it hangs on; one of its own that is past stays."""
+        if (one.population, one.go_live_on) in self.own:
+            if one.go_live_on < self.today:
+                return one
+            return replace(one, go_live_on=one.go_live_on + self._days(one.population))
+        if one.population in self.waves:
+            day, days = self.waves[one.population]
+            return replace(one, go_live_on=day + timedelta(days=days))
+        return one if self.go_live_on is None else replace(one, go_live_on=self.go_live_on)
+
+    def activity(self, one: engine.Activity) -> engine.Activity:
+        """Move an activity that is not over."""
+        if one.ends_on <= self.today:
+            return one
+        days = self._days(one.population)
+        return replace(one, starts_on=one.starts_on + days, ends_on=one.ends_on + days)

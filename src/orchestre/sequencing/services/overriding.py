@@ -20,13 +20,14 @@ from orchestre.portfolio.rules.dates import FIRST_DAY, LAST_DAY, Span, can_shift
 from orchestre.sequencing import policy
 from orchestre.sequencing.models import Override, Scenario
 from orchestre.sequencing.queries.scenarios import edit_of
-from orchestre.sequencing.rules.edits import new_span
+from orchestre.sequencing.rules.edits import days_moved, new_span
 
 Values = Mapping[str, Any]
 DATES = ("starts_on", "ends_on", "go_live_on")
 NEUTRAL: dict[str, Any] = {
     "shift_days": None, "starts_on": None, "ends_on": None, "go_live_on": None, "included": True,
-    "rank": None, "allocation_ratio": None, "amount_ratio": None, "amount_eur": None, "note": "",
+    "rank": None, "allocation_ratio": None, "amount_ratio": None, "amount_eur": None, "waves": {},
+    "note": "",
 }  # fmt: skip
 HIGHEST_RATIO = 10.0
 
@@ -118,6 +119,7 @@ def _write(
     future = Override(**{**{name: getattr(made, name) for name in NEUTRAL}, **wanted})
     future.scenario, future.initiative = scenario, initiative
     _check_dates(future, initiative)
+    _check_waves(future, initiative)
     if row is None:
         if edit_of(future).says_nothing and not future.note:
             return None
@@ -199,6 +201,24 @@ def _check_dates(row: Override, initiative: Initiative) -> None:
     if new.starts_on and new.ends_on and new.ends_on <= new.starts_on:
         sentence = _("The end comes before the start. Change one of the two dates.")
         raise DomainError(sentence, fields={"ends_on": [sentence]})
+
+
+def _check_waves(row: Override, initiative: Initiative) -> None:
+    days = {pk: some for pk, some in row.waves.items() if some}
+    if not days:
+        return
+    known = {str(one.pk): one for one in initiative.waves.all()}
+    unknown = sorted(set(days) - set(known))
+    if unknown:
+        sentence = _("%(code)s has no wave with the number %(number)s.") % {
+            "code": initiative.code,
+            "number": unknown[0][:20],
+        }
+        raise DomainError(sentence, code="unknown-reference", fields={"waves": [sentence]})
+    span = Span(initiative.starts_on, initiative.ends_on, initiative.go_live_on)
+    common = days_moved(edit_of(row), span)
+    if not all(can_shift((known[pk].go_live_on,), common + some) for pk, some in days.items()):
+        raise DomainError(_("This move leaves the calendar. Choose fewer days."))
 
 
 def _check_birth(row: Override, wanted: dict[str, Any]) -> None:

@@ -2,22 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
 
 from orchestre.load.rules.dates import month_of as month_of_week
+from orchestre.sequencing.rules.edits import Edit, days_moved, wave_days
 from orchestre.sequencing.rules.measures import Floats
 from orchestre.sequencing.services.live import Live
 from orchestre_engine import load as engine
 
 
-def people_touched(there: Live, codes: tuple[str, ...]) -> float:
-    """Count the people that some initiatives touch, each population once."""
+def staying(there: Live, code: str, edit: Edit) -> frozenset[str]:
+    """Return the populations of an initiative whose wave does not move in a scenario."""
+    waves = there.rows.waves.get(code, ())
+    days = wave_days(edit, there.rows.initiatives[code].span, waves, there.today)
+    stay = {people for one in waves if not days[one.pk] for people in one.populations}
+    if not days_moved(edit, there.rows.initiatives[code].span):
+        served = {people for one in waves for people in one.populations}
+        stay |= {one.population for one in there.parts(code)[0]} - served
+    return frozenset(stay)
+
+
+def mean_days(there: Live, code: str, edit: Edit) -> float:
+    """Return by how many days the go-live of the people of an initiative moves, on average.
+
+    Without waves, everybody moves with the initiative.
+    """
+    span, waves = there.rows.initiatives[code].span, there.rows.waves.get(code, ())
+    common = days_moved(edit, span)
+    if not waves:
+        return common
+    days = wave_days(edit, span, waves, there.today)
+    of = {people: days[one.pk] for one in waves for people in one.populations}
+    heads = dict(zip(there.view.result.population_ids, there.view.result.headcounts, strict=True))
+    touched = {one.population for one in there.parts(code)[0]}
+    total = sum(heads[one] or 0 for one in touched)
+    if not total:
+        return common
+    return sum((heads[one] or 0) * of.get(one, common) for one in touched) / total
+
+
+def people_touched(
+    there: Live, codes: tuple[str, ...], edits: Mapping[str, Edit] | None = None
+) -> float:
+    """Count the people that some initiatives touch, each population once.
+
+    With `edits`, only those whose dates move.
+    """
     reach: dict[str, float] = {}
     for code in codes:
+        stay = staying(there, code, edits[code]) if edits else frozenset()
         for impact in there.parts(code)[0]:
+            if impact.population in stay:
+                continue
             reach[impact.population] = max(reach.get(impact.population, 0.0), impact.reach_ratio)
     heads = dict(zip(there.view.result.population_ids, there.view.result.headcounts, strict=True))
     return float(sum(ratio * (heads[code] or 0) for code, ratio in reach.items()))

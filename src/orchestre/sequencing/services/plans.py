@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -13,7 +14,7 @@ import numpy as np
 
 from orchestre.portfolio.rules.dates import Span
 from orchestre.sequencing.models import Plan
-from orchestre.sequencing.rules.edits import Edit, new_span
+from orchestre.sequencing.rules.edits import Edit, new_span, wave_days
 from orchestre.sequencing.rules.measures import COMPUTATION, Floats
 from orchestre.sequencing.services.gauges import Gauges, measure_edits
 from orchestre.sequencing.services.live import Live
@@ -36,8 +37,22 @@ def facts_of(there: Live, edits: Mapping[str, Edit]) -> dict[str, dict[str, Any]
             "stopped": not edit.included,
             "priority": one.priority if edit.rank is None else edit.rank,
             "cost_eur": one.cost_eur if edit.amount_eur is None else edit.amount_eur,
+            **_waves(there, code, edit),
         }
     return found
+
+
+def _waves(there: Live, code: str, edit: Edit) -> dict[str, dict[str, str]]:
+    """Return the go-live of each wave by name; nothing for who has none."""
+    waves = there.rows.waves.get(code, ())
+    if not waves:
+        return {}
+    days = wave_days(edit, there.rows.initiatives[code].span, waves, there.today)
+    return {
+        "waves": {
+            one.name: (one.go_live_on + timedelta(days=days[one.pk])).isoformat() for one in waves
+        }
+    }
 
 
 def _days(span: Span) -> dict[str, str | None]:

@@ -25,6 +25,7 @@ from orchestre.sequencing.rules.asked import (
     Asked,
 )
 from orchestre.sequencing.rules.edits import Edit
+from orchestre.sequencing.rules.proposal import Waved, edits_of, key_of
 from orchestre.sequencing.services.asking import Asking, problem_of
 from orchestre.sequencing.services.drafting import draft
 from orchestre.sequencing.services.gauges import Gauges, measure_edits
@@ -41,11 +42,20 @@ FIRST_LOOK_SECONDS = 0.5
 
 @dataclass(frozen=True)
 class Move:
-    """One go-live that a proposal moves by whole weeks; None: postponed beyond the horizon."""
+    """One go-live that a proposal moves by whole weeks; None: postponed beyond the horizon.
+
+    `wave` is the number of a wave, 0 for those who are in none; None: everybody moves together.
+    """
 
     code: str
     weeks: int | None
     people: float
+    wave: int | None = None
+
+    @property
+    def key(self) -> str:
+        """What one accepts or refuses it by."""
+        return key_of(self.code, self.wave)
 
 
 @dataclass(frozen=True)
@@ -60,14 +70,12 @@ class Proposal:
     after: engine.Figures
     result: engine.SequencingResult | None
     moves: tuple[Move, ...]
+    waves: Waved = ()
 
     def edits(self, refused: frozenset[str] = frozenset()) -> dict[str, Edit]:
         """Return the overrides that make this order, less those that one refuses."""
-        return {
-            one.code: Edit(included=False) if one.weeks is None else Edit(shift_days=7 * one.weeks)
-            for one in self.moves
-            if one.code not in refused
-        }
+        kept = [(one.code, one.wave, one.weeks) for one in self.moves if one.key not in refused]
+        return edits_of(kept, self.waves)
 
 
 @dataclass(frozen=True)
@@ -93,7 +101,7 @@ def check(asked: Asked) -> None:
     if asked.months not in MONTHS:
         sentence = _("Look 6, 12 or 24 months ahead.")
         raise DomainError(sentence, fields={"months": [sentence]})
-    for name in ("later_weeks", "earlier_weeks"):
+    for name in ("later_weeks", "earlier_weeks", "spread_weeks"):
         if not 0 <= getattr(asked, name) <= MOST_WEEKS:
             sentence = _("Give a number of weeks from 0 to %d.") % MOST_WEEKS
             raise DomainError(sentence, fields={name: [sentence]})
@@ -167,7 +175,9 @@ def search(
     if looked is None:
         looked = engine.solve(asking.problem, seconds=FIRST_LOOK_SECONDS, seed=SEED)
     proposals = tuple(
-        Proposal(str(one.stance), one.plan, one.after, one.result, moves_of(one.plan))
+        Proposal(
+            str(one.stance), one.plan, one.after, one.result, moves_of(one.plan), waved(asking)
+        )
         for one in found
     )
     if not proposals:
@@ -176,8 +186,27 @@ def search(
 
 
 def moves_of(plan: engine.Plan) -> tuple[Move, ...]:
-    """Return what an order moves, each initiative once."""
-    return tuple(Move(one.change, one.weeks, one.people) for one in plan.moved if not one.wave)
+    """Return what an order moves: each initiative once, or each of its waves.
+
+    What is postponed leaves as a whole.
+    """
+    found = []
+    gone: dict[str, float] = {}
+    for one in plan.moved:
+        if one.weeks is None:
+            gone[one.change] = gone.get(one.change, 0.0) + one.people
+        else:
+            wave = int(one.wave) if one.wave else None
+            found.append(Move(one.change, one.weeks, one.people, wave))
+    return (*found, *(Move(code, None, people) for code, people in gone.items()))
+
+
+def waved(asking: Asking) -> Waved:
+    """Return the numbers of the waves that may move, by initiative; 0 for those in none."""
+    return tuple(
+        (code, tuple(int(wave.id) for wave in waves if not wave.fixed))
+        for code, waves in sorted(asking.waves.items())
+    )
 
 
 def measured(there: Live, edits: Mapping[str, Edit]) -> Gauges:
@@ -198,4 +227,7 @@ def keep(user: User, name: str, why: str, edits: Mapping[str, Edit]) -> Scenario
 
 def values_of(edit: Edit) -> dict[str, Any]:
     """Return an override as the values that are written."""
-    return {"included": False} if not edit.included else {"shift_days": edit.shift_days}
+    if not edit.included:
+        return {"included": False}
+    waves = {str(pk): days for pk, days in edit.waves}
+    return {"shift_days": edit.shift_days, **({"waves": waves} if waves else {})}

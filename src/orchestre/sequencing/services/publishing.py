@@ -21,6 +21,7 @@ from orchestre.resources.rules import Cost
 from orchestre.sequencing import policy
 from orchestre.sequencing.models import Plan, Scenario
 from orchestre.sequencing.queries.scenarios import last_act
+from orchestre.sequencing.rules.differences import WAVE
 from orchestre.sequencing.rules.edits import amount_ratio_of
 from orchestre.sequencing.services import differences, plans
 from orchestre.sequencing.services.differences import Difference, Moved
@@ -162,11 +163,16 @@ def _apply(done: Act, moved: Moved) -> None:
     if not edit.included:
         done.update(initiative, {"stage": Initiative.Stage.STOPPED})
         return
-    values = {step.field: _value(step.after, step.field) for step in moved.steps}
+    values = {
+        step.field: _value(step.after, step.field)
+        for step in moved.steps
+        if not step.field.startswith(WAVE)
+    }
     if values:
         done.update(initiative, values)
-    if moved.days:
-        portfolio.carry(done, initiative, moved.days)
+    if moved.days or edit.waves:
+        own = {pk: moved.days + days for pk, days in edit.waves}
+        portfolio.carry(done, initiative, moved.days, own)
     if edit.allocation_ratio is not None:
         _scale_demands(done, initiative, edit.allocation_ratio)
     if edit.amount_eur is not None or edit.amount_ratio is not None:

@@ -15,6 +15,7 @@ from orchestre.sequencing.rules.proposal import (
     ProposalTold,
     Remedy,
     Spot,
+    key_of,
 )
 from orchestre.sequencing.services import proposing
 from orchestre.sequencing.services.proposing import COMPUTATION, SEED, Move, Proposal, Proposed
@@ -22,7 +23,7 @@ from orchestre_engine import sequencing as engine
 
 MOST_LEFT = 10
 MOST_EXPLAINED = 60
-Reasons = dict[str, engine.MoveExplanation]
+Reasons = dict[str, engine.MoveExplanation]  # by what a move is accepted by
 
 
 def answer_of(found: Proposed, asked: Asked, *, stopped: bool) -> Answer:
@@ -42,6 +43,7 @@ def answer_of(found: Proposed, asked: Asked, *, stopped: bool) -> Answer:
         computation=COMPUTATION,
         seed=SEED,
         stopped=stopped,
+        waves=proposing.waved(found.asking),
     )
 
 
@@ -51,7 +53,7 @@ def _proposal(found: Proposed, one: Proposal) -> ProposalTold:
     gaps = [bound.gap for bound in result.bounds if bound.rank == 0]
     problem = found.asking.problem
     explained = engine.explain(problem, one.plan, most=MOST_EXPLAINED)
-    reasons = {told.change: told for told in explained if not told.wave}
+    reasons = {_key(told): told for told in explained}
     return ProposalTold(
         name=one.name,
         status=str(result.status) if searched else str(engine.Status.FEASIBLE),
@@ -68,6 +70,11 @@ def _proposal(found: Proposed, one: Proposal) -> ProposalTold:
     )
 
 
+def _key(told: engine.MoveExplanation) -> str:
+    wave = int(told.wave) if told.wave and told.start is not None else None
+    return key_of(told.change, wave)
+
+
 def _monday(found: Proposed, week: int | None) -> date | None:
     return None if week is None else found.asking.first_monday + timedelta(weeks=week)
 
@@ -76,17 +83,21 @@ def _move(found: Proposed, move: Move, reasons: Reasons) -> MoveTold:
     before_on = effective(found.there.rows.initiatives[move.code].span)
     if before_on is None:
         raise LookupError(f"{move.code} moves without a date")
-    told = reasons.get(move.code)
+    waves = {one.pk: one for one in found.there.rows.waves.get(move.code, ())}
+    wave = waves.get(move.wave or 0)
+    told = reasons.get(move.key)
     return MoveTold(
         code=move.code,
         weeks=move.weeks,
-        before_on=before_on,
+        before_on=wave.go_live_on if wave else before_on,
         people=move.people,
         spots=_spots(found, told.why) if told else (),
         reasons=_barriers(found, told.why, people=False) if told else (),
         barriers=_barriers(found, told.not_earlier) if told else (),
         delay_cost_eur=told.delay_cost_eur + told.value_lost_eur if told else 0.0,
         saved_person_hours=max(told.why.more[0], 0.0) if told else 0.0,
+        wave=move.wave,
+        wave_name=wave.name if wave else "",
     )
 
 

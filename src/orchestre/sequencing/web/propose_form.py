@@ -53,6 +53,15 @@ class ProposeForm(forms.Form):
         max_length=2000,
         help_text=_("Code and weeks from the plan, such as IN-014:0 or IN-020:3."),
     )
+    split = forms.BooleanField(
+        label=_("Deployment in waves allowed"),
+        required=False,
+        help_text=_("Waves of an initiative may move apart; otherwise they move with it."),
+    )
+    spread_weeks = _weeks(
+        _("Weeks between the first and the last wave, at most"),
+        _("Never less than in the plan in force."),
+    )
     seconds = forms.IntegerField(
         label=_("Seconds to look for"), min_value=1, max_value=LONGEST_SECONDS
     )
