@@ -15,7 +15,7 @@ from orchestre.access.models import Organisation
 from orchestre.access.policy import may_administer
 from orchestre.access.queries import organisation
 from orchestre.access.reach import Person
-from orchestre.demo import committees, outlook, results, scenarios, selecting, weather
+from orchestre.demo import committees, outlook, results, scenarios, selecting, waves, weather
 from orchestre.demo.rules import Teller, Values, first_monday
 from orchestre.exchange.services import apply_dataset
 from orchestre.interactions.services import refresh
@@ -105,6 +105,7 @@ def load(person: Person | None, language: str, start: date | None = None) -> Cha
         )
     if change_set is None:
         raise DomainError(_("The demo organisation is empty."), code="empty")
+    waves.load(language, start or first_monday(date.today()))  # noqa: DTZ011 - a calendar date
     outlook.plant(Teller(language, start or first_monday(date.today())))  # noqa: DTZ011 - idem
     refresh.look_again(None)
     results.load(language, start or first_monday(date.today()))  # noqa: DTZ011 - idem

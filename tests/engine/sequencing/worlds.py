@@ -78,7 +78,14 @@ def changes(draw: DrawFn, identifier: str) -> Change:
     touched = sorted({one.population for one in asked})
     split = len(touched) == 2 and draw(st.booleans())
     waves = tuple(
-        Wave(f"w{at}", (one,), start + at) for at, one in enumerate(touched if split else ())
+        Wave(
+            f"w{at}",
+            (one,),
+            start + at,
+            apart=draw(st.integers(0, at)),
+            fixed=draw(st.sampled_from((False, False, True))),
+        )
+        for at, one in enumerate(touched if split else ())
     )
     return Change(
         identifier,
