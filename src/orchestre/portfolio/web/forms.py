@@ -241,10 +241,16 @@ class WaveForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), max_length=120, help_text=_("For example Pilot, Branches or Head office.")
     )
-    go_live_on = DayField(label=_("Go-live"))
+    go_live_on = DayField(
+        label=_("Go-live"),
+        required=True,
+        error_messages={"required": _("Say when this wave goes live.")},
+    )
     populations = forms.ModelMultipleChoiceField(
         label=_("Populations"),
-        required=False,
+        error_messages={
+            "required": _("Choose at least one population: a wave is people who go live together.")
+        },
         queryset=Population.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
