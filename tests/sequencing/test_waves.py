@@ -19,7 +19,7 @@ from orchestre.sequencing.queries.scenarios import edits as edits_of
 from orchestre.sequencing.rules import proposal as rules
 from orchestre.sequencing.rules.asked import Asked
 from orchestre.sequencing.rules.differences import Step
-from orchestre.sequencing.rules.edits import Edit, PlannedWave, common_days, wave_days
+from orchestre.sequencing.rules.edits import Edit, PlannedWave, wave_days
 from orchestre.sequencing.services import differences, gauges, plans, proposing, telling
 from orchestre.sequencing.services.asking import problem_of
 from orchestre.sequencing.services.live import live
@@ -38,14 +38,6 @@ def test_a_wave_moves_with_the_initiative_unless_it_says_its_own_days() -> None:
     assert wave_days(Edit(shift_days=14, waves=((2, -14),)), SPAN, (NEXT,), DAY) == {2: 0}
     assert wave_days(Edit(waves=((1, 7), (2, 21))), SPAN, (PAST, NEXT), DAY) == {1: 0, 2: 21}
     assert Edit(waves=((2, 7),)).moved(7, SPAN) == Edit(shift_days=7, waves=((2, 7),))
-
-
-@pytest.mark.parametrize(
-    ("days", "common"),
-    [([], 0), ([7], 7), ([7, 21], 7), ([-14, -7], -7), ([0, 7], 0), ([-7, 7], 0)],
-)
-def test_the_initiative_moves_by_what_all_its_waves_share(days: list[int], common: int) -> None:
-    assert common_days(days) == common
 
 
 @pytest.fixture
@@ -140,7 +132,8 @@ def test_the_search_is_given_the_waves_and_the_load_as_it_is(split: SimpleNamesp
                    (split.pilot.pk, split.wave.pk))  # fmt: skip
     assert (pilot.fixed, pilot.populations, pilot.current_start) == (True, ("EAST",), -4)
     assert (west.fixed, west.populations, west.current_start) == (False, ("WEST",), 9)
-    assert west.apart == 9 - change.current_start
+    assert west.apart == west.gives == pilot.gives == 9 - change.current_start
+    assert pilot.apart == -4 - change.current_start
     assert change.max_spread_weeks == 13  # that of today, more than was asked
     found = sequencing.solve(asking.problem, seconds=0.3, seed=1)
     assert found.before.broken_weeks == 0
@@ -168,13 +161,13 @@ def test_a_search_moves_a_wave_and_keeps_it_in_a_scenario(split: SimpleNamespace
 
 
 def test_the_moves_of_waves_become_one_override() -> None:
-    waves = (("A", (0, 4, 5)), ("B", (6, 7)))
+    waves = (("A", (4, 5, 0)), ("B", (6, 7)))
     assert rules.edits_of([("A", 0, 2), ("A", 4, 3)], waves) == {
         "A": Edit(shift_days=14, waves=((4, 7), (5, -14)))
     }
     assert rules.edits_of([("B", 6, 2), ("B", 7, 4)], waves) == {
-        "B": Edit(shift_days=14, waves=((7, 14),))
+        "B": Edit(shift_days=28, waves=((6, -14),))
     }
-    assert rules.edits_of([("B", 7, 4)], waves) == {"B": Edit(waves=((7, 28),))}
+    assert rules.edits_of([("B", 6, 4)], waves) == {"B": Edit(waves=((6, 28),))}
     assert rules.edits_of([("A", None, None)], waves) == {"A": Edit(included=False)}
     assert rules.edits_of([("C", None, 1)], waves) == {"C": Edit(shift_days=7)}

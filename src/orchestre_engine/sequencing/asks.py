@@ -83,8 +83,10 @@ class Wave:
     id, populations, current_start
         Its name among the waves of its change, its people, the week of its go-live today.
     apart : int
-        Weeks that the window and the dependencies of the change allow it beyond the change (fewer
-        when negative): a wave planned six weeks after the others keeps these six weeks.
+        Weeks that the window of the change, and what the change waits for, allow it beyond the
+        change (fewer when negative): a wave planned six weeks after it keeps these six weeks.
+    gives : int
+        The same for what waits for the change, which may wait for its last wave only.
     fixed : bool
         May not move: it went live.
     """
@@ -93,6 +95,7 @@ class Wave:
     populations: tuple[str, ...]
     current_start: int
     apart: int = 0
+    gives: int = 0
     fixed: bool = False
 
     def __post_init__(self) -> None:
@@ -200,8 +203,12 @@ class Change:
         )
 
     def apart(self, wave: str) -> int:
-        """Give the weeks that its window and its dependencies allow a wave beyond itself."""
+        """Give the weeks that its window and what it waits for allow a wave beyond itself."""
         return next((one.apart for one in self.waves if one.id == wave), 0)
+
+    def gives(self, wave: str) -> int:
+        """Give the weeks that what waits for it allows a wave beyond itself."""
+        return next((one.gives for one in self.waves if one.id == wave), 0)
 
     def is_fixed(self, wave: str) -> bool:
         """Whether a wave may not move, by decision, or because it is under way."""

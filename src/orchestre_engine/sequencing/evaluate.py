@@ -294,7 +294,7 @@ def gap_weeks(
     last = after.end_offset if link.kind in (Link.FINISH_FINISH, Link.START_FINISH) else None
     ends = before.start_offset if first is None else first
     begins = after.start_offset if last is None else last
-    apart = after.apart(last_wave) - before.apart(first_wave)
+    apart = after.apart(last_wave) - before.gives(first_wave)
     return link.lag_weeks + ends - begins + apart
 
 

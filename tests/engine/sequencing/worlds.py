@@ -83,6 +83,7 @@ def changes(draw: DrawFn, identifier: str) -> Change:
             (one,),
             start + at,
             apart=draw(st.integers(0, at)),
+            gives=draw(st.integers(0, at)),
             fixed=draw(st.sampled_from((False, False, True))),
         )
         for at, one in enumerate(touched if split else ())

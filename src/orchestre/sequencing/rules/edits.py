@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -97,14 +96,6 @@ def wave_days(
     """
     own, common = dict(edit.waves), days_moved(edit, span)
     return {one.pk: 0 if one.go_live_on < today else common + own.get(one.pk, 0) for one in waves}
-
-
-def common_days(days: Iterable[int]) -> int:
-    """Return by how many days all that moves by these days moves: none when one of them stays."""
-    some = list(days)
-    if not some or min(some) * max(some) <= 0:
-        return 0
-    return min(some, key=abs)
 
 
 def effective(span: Span) -> date | None:

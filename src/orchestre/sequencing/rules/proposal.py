@@ -10,7 +10,7 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
-from orchestre.sequencing.rules.edits import Edit, common_days
+from orchestre.sequencing.rules.edits import Edit
 from orchestre.sequencing.rules.measures import Measures
 
 
@@ -42,7 +42,7 @@ class Barrier:
 
 
 Waved = tuple[tuple[str, tuple[int, ...]], ...]
-"""Waves that may move apart, by initiative: their numbers, 0 for those who are in none."""
+"""Waves that may move apart, by initiative: their numbers by date, last 0 for those in none."""
 
 
 def key_of(code: str, wave: int | None) -> str:
@@ -53,8 +53,8 @@ def key_of(code: str, wave: int | None) -> str:
 def edits_of(moves: Iterable[tuple[str, int | None, int | None]], waves: Waved) -> dict[str, Edit]:
     """Return the overrides of some moves: code, number of the wave, weeks; None: postponed.
 
-    The initiative itself moves with those who are in no wave; when all are in one, by what all
-    its waves share.
+    The initiative itself moves with those who are in no wave; when all are in one, with the last
+    wave.
     """
     found: dict[str, Edit] = {}
     apart: dict[str, dict[int, int]] = {}
@@ -67,9 +67,11 @@ def edits_of(moves: Iterable[tuple[str, int | None, int | None]], waves: Waved) 
             apart.setdefault(code, {})[wave] = 7 * weeks
     known = dict(waves)
     for code, days in apart.items():
-        every = {pk: days.get(pk, 0) for pk in {*known.get(code, ()), *days}}
-        common = every.pop(0) if 0 in every else common_days(every.values())
-        beyond = tuple((pk, some - common) for pk, some in sorted(every.items()) if some != common)
+        every = {pk: days.get(pk, 0) for pk in known[code]}
+        common = every[known[code][-1]]
+        beyond = tuple(
+            (pk, some - common) for pk, some in sorted(every.items()) if pk and some != common
+        )
         found[code] = Edit(shift_days=common or None, waves=beyond)
     return found
 

@@ -26,6 +26,7 @@ from orchestre.sequencing.rules.asked import (
 )
 from orchestre.sequencing.rules.edits import Edit
 from orchestre.sequencing.rules.proposal import Waved, edits_of, key_of
+from orchestre.sequencing.services import splitting
 from orchestre.sequencing.services.asking import Asking, problem_of
 from orchestre.sequencing.services.drafting import draft
 from orchestre.sequencing.services.gauges import Gauges, measure_edits
@@ -202,9 +203,9 @@ def moves_of(plan: engine.Plan) -> tuple[Move, ...]:
 
 
 def waved(asking: Asking) -> Waved:
-    """Return the numbers of the waves that may move, by initiative; 0 for those in none."""
+    """Return the numbers of the waves that may move, by initiative and date; 0: those in none."""
     return tuple(
-        (code, tuple(int(wave.id) for wave in waves if not wave.fixed))
+        (code, tuple(int(one.id) for one in waves if not one.fixed or one.id == splitting.REST))
         for code, waves in sorted(asking.waves.items())
     )
 

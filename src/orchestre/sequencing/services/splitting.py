@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 
 from orchestre.load.rules.dates import monday
 from orchestre.sequencing.services.live import Live
@@ -28,7 +29,7 @@ def waves_of(there: Live, starts_of: Mapping[str, int], begun: Collection[str]) 
 
 
 def _waves(there: Live, code: str, start: int, *, begun: bool) -> tuple[engine.Wave, ...]:
-    """Give the waves that ask something, and the rest of the people if any as one more.
+    """Give the waves that ask something, by date, then the rest of the people as one more if any.
 
     Nothing when no wave is to come: the initiative is then as any other.
     """
@@ -47,7 +48,9 @@ def _waves(there: Live, code: str, start: int, *, begun: bool) -> tuple[engine.W
     rest = touched - {people for wave in planned for people in wave.populations}
     if rest:
         found.append(engine.Wave(REST, tuple(rest), start, fixed=begun or start < 0))
-    return tuple(found)
+    # the last one carries the dates of the initiative: the others may move up to it
+    carrier = found[-1].apart
+    return tuple(replace(wave, gives=max(wave.apart, carrier)) for wave in found)
 
 
 def _touched(there: Live, code: str) -> frozenset[str]:
