@@ -108,6 +108,7 @@ def test_only_the_people_whose_wave_moves_are_counted(split: SimpleNamespace) ->
     found = gauges.measure_edits({"IN-B": Edit(waves=((split.wave.pk, 14),))})
     assert found.moved == ("IN-B",)
     assert found.measures.people_moved == 260
+    assert found.measures.delay_cost_eur == pytest.approx(5_000 * 2 * 260 / 300)
     whole = gauges.measure_edits({"IN-B": Edit(shift_days=14)})
     assert whole.measures.people_moved == 260  # the pilot went live: it stays
 
@@ -150,6 +151,7 @@ def test_a_search_moves_a_wave_and_keeps_it_in_a_scenario(split: SimpleNamespace
     assert (move.code, move.wave, move.wave_name) == ("IN-B", split.wave.pk, "Ouest")
     assert move.before_on == date(2026, 4, 6)
     assert move.spots
+    assert [one.kind for one in move.reasons] == ["role"]
     assert told.measures.excess_person_hours < answer.before.excess_person_hours
     edits, _why = presenter.accepted(answer, told.name, [move.key])
     assert proposing.measured(live(), edits).measures == told.measures

@@ -278,9 +278,11 @@ class _Measuring:
             planned = self.rows.initiatives.get(one.initiative)
             if edit is None or planned is None or not edit.included:
                 continue
-            before, after = effective(planned.span), effective(self.people_span(one.initiative))
+            before, after = effective(planned.span), effective(self.span(one.initiative))
             if before and after:
                 weeks = (after - before).days / 7.0
+                if one.initiative in self.rows.waves:
+                    weeks = mean_days(self.there, one.initiative, edit) / 7.0
                 total += weeks * (one.delay_cost_eur_per_week or 0.0)
         return total
 

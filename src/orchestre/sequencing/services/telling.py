@@ -144,7 +144,8 @@ def _barriers(
     if why.envelopes:
         one = why.envelopes[0]
         told.append(Barrier("envelope", name=one.envelope.partition(":")[2], amount=one.more_eur))
-    if not told and why.level is not None:
+    # hours of people are told apart, by their cells
+    if not told and why.level is not None and (people or why.level is not engine.Level.PEOPLE):
         at = engine.LEVELS.index(why.level)
         told.append(Barrier(str(why.level), amount=why.more[at]))
     return tuple(told)
