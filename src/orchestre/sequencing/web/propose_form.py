@@ -13,6 +13,7 @@ from orchestre.sequencing.rules.asked import (
     MONTHS,
     MOST_SLIDER,
     MOST_WEEKS,
+    USUAL_SPREAD,
     Asked,
 )
 
@@ -24,8 +25,10 @@ def _slider(label: Any) -> forms.IntegerField:  # noqa: ANN401 - a lazy text
     return forms.IntegerField(label=label, min_value=0, max_value=MOST_SLIDER, widget=widget)
 
 
-def _weeks(label: Any, told: Any = "") -> forms.IntegerField:  # noqa: ANN401 - lazy texts
-    return forms.IntegerField(label=label, min_value=0, max_value=MOST_WEEKS, help_text=told)
+def _weeks(label: Any, told: Any = "", *, required: bool = True) -> forms.IntegerField:  # noqa: ANN401 - lazy texts
+    return forms.IntegerField(
+        label=label, min_value=0, max_value=MOST_WEEKS, help_text=told, required=required
+    )
 
 
 class ProposeForm(forms.Form):
@@ -60,7 +63,8 @@ class ProposeForm(forms.Form):
     )
     spread_weeks = _weeks(
         _("Weeks between the first and the last wave, at most"),
-        _("Never less than in the plan in force."),
+        _("Empty: 26. Never less than in the plan in force."),
+        required=False,
     )
     seconds = forms.IntegerField(
         label=_("Seconds to look for"), min_value=1, max_value=LONGEST_SECONDS
@@ -77,6 +81,11 @@ class ProposeForm(forms.Form):
     def sliders(self) -> tuple[forms.BoundField, ...]:
         """What to protect."""
         return self["people"], self["dates"], self["benefits"]
+
+    def clean_spread_weeks(self) -> int:
+        """Read the spread of waves, the usual one when nothing is said."""
+        told: int | None = self.cleaned_data["spread_weeks"]
+        return USUAL_SPREAD if told is None else told
 
     def clean_only(self) -> tuple[str, ...]:
         """Read codes."""
