@@ -18,6 +18,7 @@ from orchestre.impacts import queries as impact_queries
 from orchestre.impacts import rules as impact_rules
 from orchestre.impacts.models import Activity, Impact
 from orchestre.load.rules import dates
+from orchestre.load.rules import waves as waving
 from orchestre.load.rules.rows import ActivityRow, ImpactRow
 from orchestre.org.models import CalendarPeriod, CapacityRule, Population, Unit
 from orchestre.portfolio.models import Initiative
@@ -27,7 +28,6 @@ from orchestre_engine import load as engine
 from orchestre_engine.periods import Horizon
 
 _Part = TypeVar("_Part", Impact, Activity)
-Pair = wave_queries.Pair
 _CHUNK = 2_000  # rows held at a time while they become a problem
 
 
@@ -125,7 +125,7 @@ def take(first_day: date, weeks: int, *, today: date, confirmed_only: bool = Fal
     people = list(Population.objects.select_related("unit").order_by("name", "pk"))
     initiatives = _initiatives()
     waves = wave_queries.days_by_pair()
-    last = _last_days(waves)
+    last = waving.last_days(waves)
     askings = {row.pk: _asking(row, values, last.get(row.pk)) for row in initiatives}
     asked = _impacts(initiatives, askings, people, values, waves)
     impacts, activities = asked.impacts, _activities(askings, people)
@@ -156,7 +156,11 @@ def take(first_day: date, weeks: int, *, today: date, confirmed_only: bool = Fal
         unmapped=tuple(sorted(asked.unmapped)),
         guesses=asked.guesses,
         values=values,
-        waves=_named_waves(waves, askings, people),
+        waves=waving.by_code(
+            waves,
+            {pk: one.code for pk, one in askings.items()},
+            {row.pk: row.code for row in people},
+        ),
     )
 
 
@@ -197,25 +201,6 @@ def _initiatives() -> list[Initiative]:
     )  # fmt: skip
 
 
-def _last_days(waves: dict[Pair, WaveDay]) -> dict[int, date]:
-    """Return the day of the last wave of each initiative that has some."""
-    found: dict[int, date] = {}
-    for (initiative, _population), wave in waves.items():
-        found[initiative] = max(found.get(initiative, wave.go_live_on), wave.go_live_on)
-    return found
-
-
-def _named_waves(
-    waves: dict[Pair, WaveDay], askings: dict[int, Asking], people: list[Population]
-) -> dict[tuple[str, str], WaveDay]:
-    codes = {row.pk: row.code for row in people}
-    return {
-        (askings[initiative].code, codes[population]): wave
-        for (initiative, population), wave in waves.items()
-        if initiative in askings
-    }
-
-
 def _asking(
     row: Initiative, values: impact_rules.AssumptionValues, last_wave_on: date | None
 ) -> Asking:
@@ -247,7 +232,7 @@ def _impacts(
     askings: dict[int, Asking],
     people: list[Population],
     values: impact_rules.AssumptionValues,
-    waves: dict[Pair, WaveDay],
+    waves: waving.Waves,
 ) -> _Asked:
     codes = {row.pk: row.code for row in people}
     known = {row.pk: row for row in initiatives}
@@ -256,7 +241,7 @@ def _impacts(
     for row in map(ImpactRow._make, impacts.iterator(_CHUNK)):
         described.add(row.initiative_id)
         asking = askings[row.initiative_id]
-        go_live = _laid(row, asking, waves)
+        go_live = waving.laid(row, asking.go_live, waves)
         one = _impact(row, known[row.initiative_id], codes, go_live, values)
         if go_live is None:
             undated.add(asking.code)
@@ -277,16 +262,6 @@ def _impacts(
         found.append(_guessed(guess, pair))
     nobody = {askings[pk].code for pk in impact_rules.touching_nobody(silent, below)}
     return _Asked(tuple(found), guesses, frozenset(undated), frozenset(nobody))
-
-
-def _laid(row: ImpactRow, asking: Asking, waves: dict[Pair, WaveDay]) -> impact_rules.GoLive | None:
-    """Return the day an entered impact is laid around: the nearest that somebody said."""
-    if row.go_live_on is not None:
-        return impact_rules.GoLive(row.go_live_on, assumed=False)
-    wave = waves.get((row.initiative_id, row.population_id))
-    if wave is not None:
-        return impact_rules.GoLive(wave.go_live_on, assumed=False, wave=wave.name)
-    return asking.go_live
 
 
 def _of_live_initiatives(model: type[_Part]) -> QuerySet[_Part]:
