@@ -35,7 +35,7 @@ def told(name: str, initiative: Initiative) -> str:
 def test_what_lacks_is_said_with_whom_the_record_names(initiative: Initiative) -> None:
     text = told("claire", initiative)
     assert "Nobody has a role" in text
-    assert "Sponsor: Ada Lovelace" in text
+    assert "Ada Lovelace (sponsor)" in text
     assert "Give or take back a role" in text
     raci.give(cast.person("claire"), initiative, "R", "Direction des caisses")
     text = told("claire", initiative)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 import cast
+import factories
 from governance.conftest import Council
 from orchestre.governance import queries
 from orchestre.governance.models import Body, Decision
@@ -128,6 +129,18 @@ def test_the_page_leads_from_one_to_the_other(
     judged = client.get(f"{reverse('governance:decisions')}?show=judged").content.decode()
     assert former.code not in judged
     assert as_person("rosa").get(url).status_code == 403
+
+
+def test_a_replacement_about_an_initiative_is_written_from_the_page(
+    council: Council, as_person: Callable[[str], Client]
+) -> None:
+    initiative, former = factories.initiative("Caisse", code="IN-1"), taken(council)
+    url, client = reverse("governance:decision-replace", args=[former.pk]), as_person("claire")
+    values = {"body": council.body.pk, "question": "Q", "chosen": "Non", "decided_by": "DG",
+              "decided_on": timezone.localdate().isoformat()}  # fmt: skip
+    assert client.post(url, {**values, "initiative": "IN-404"}).status_code == 422
+    assert client.post(url, {**values, "initiative": "in-1"}).status_code == 302
+    assert former.replaced_by.get().initiative == initiative
 
 
 def test_a_replacement_that_one_may_not_read_is_not_named(

@@ -57,12 +57,9 @@ def _known(initiative: Initiative, found: roles.RaciPanel) -> SafeString:
     if not found.gaps or not found.give_url:
         return format_html("{}", "")
     lead = initiative.lead_name or str(initiative.lead or "")
-    named = [
-        _("%(what)s: %(said)s") % {"what": role, "said": name}
-        for role, name in ((_("Sponsor"), initiative.sponsor_name), (_("Lead"), lead))
-        if name
-    ]
+    known = ((_("Sponsor"), initiative.sponsor_name), (_("Lead"), lead))
+    named = [f"{name} ({role.lower()})" for role, name in known if name]
     if not named:
         return format_html("{}", "")
-    told = _("The record of the initiative names: %s.") % "; ".join(named)
+    told = _("The record of the initiative names: %s.") % ", ".join(named)
     return format_html('<p class="muted">{}</p>', told)

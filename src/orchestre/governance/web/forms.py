@@ -73,7 +73,9 @@ class InitiativeField(forms.CharField):
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - options of Django
         options.setdefault("label", _("Initiative"))
         options.setdefault("help_text", _("Its code, for example IN-014."))
-        super().__init__(max_length=40, **options)
+        # no max_length: its validator would measure the initiative, not the code
+        super().__init__(**options)
+        self.widget.attrs["maxlength"] = "40"
         self.among: models.QuerySet[Initiative] = Initiative.objects.none()
 
     def prepare_value(self, value: Any) -> Any:  # noqa: ANN401 - Django's signature
@@ -85,7 +87,7 @@ class InitiativeField(forms.CharField):
         if value in self.empty_values or isinstance(value, Initiative):
             return value or None
         code = str(value).strip()
-        found = self.among.filter(code__iexact=code).first()
+        found = None if "\x00" in code else self.among.filter(code__iexact=code).first()
         if found is None:
             raise ValidationError(_("No initiative “%(code)s”."), params={"code": code})
         return found
