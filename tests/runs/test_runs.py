@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -186,6 +186,25 @@ def test_the_worker_computes_what_is_queued_and_beats_from_beside(
     assert not beside.is_alive()
     assert set(Run.objects.values_list("status", flat=True)) == {"done"}
     assert beaten.is_set()
+
+
+@pytest.mark.django_db
+def test_a_beat_that_the_base_refuses_is_told_and_followed_by_others(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    run, _new = start()
+    again, beats = threading.Event(), iter(range(100))
+
+    def refused_once(_run: Run) -> None:
+        if next(beats) == 0:
+            raise OperationalError("database is locked")
+        again.set()
+
+    monkeypatch.setattr(jobs, "BEAT_SECONDS", 0.01)
+    monkeypatch.setattr(services, "beat", refused_once)
+    with jobs.beating(run):
+        assert again.wait(20)
+    assert f"run {run.pk} missed a beat" in caplog.text
 
 
 @pytest.mark.usefixtures("committed")

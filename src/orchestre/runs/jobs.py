@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
@@ -71,7 +71,10 @@ def beating(run: Run) -> Iterator[None]:
         try:
             while not over.wait(BEAT_SECONDS):
                 close_old_connections()
-                services.beat(run)
+                try:
+                    services.beat(run)
+                except DatabaseError:  # a base that is busy now answers the next beat
+                    logger.warning("run %s missed a beat", run.pk, exc_info=True)
         except RunCancelledError:
             return  # the computation itself notices at its next step
         finally:
