@@ -117,6 +117,8 @@ def test_a_wave_of_another_initiative_is_refused(split: SimpleNamespace) -> None
     made = scenarios.draft(split.claire, "Non")
     with pytest.raises(DomainError, match="has no wave with the number 999"):
         scenarios.override(split.claire, made, split.initiative, {"waves": {"999": 7}})
+    with pytest.raises(DomainError, match="“x” is not the number of a wave"):
+        scenarios.override(split.claire, made, split.initiative, {"waves": {"x": 7}})
 
 
 def test_without_the_option_waves_move_as_one_and_a_live_one_holds_them(

@@ -154,6 +154,8 @@ def _checked(values: Values) -> dict[str, Any]:
             )
         if name in {"allocation_ratio", "amount_ratio"} and value is not None:
             _check_ratio(name, value)
+        if name == "waves":
+            _check_numbers(value)
         if name == "amount_eur" and value is not None and value < 0:
             sentence = _("An amount is 0 or more.")
             raise DomainError(sentence, fields={name: [sentence]})
@@ -163,6 +165,13 @@ def _checked(values: Values) -> dict[str, Any]:
     if isinstance(found.get("amount_eur"), float | int):
         found["amount_eur"] = Decimal(str(found["amount_eur"]))
     return found
+
+
+def _check_numbers(waves: Mapping[str, int]) -> None:
+    for number in waves:
+        if not (number.isascii() and number.isdecimal() and len(number) < 18):
+            sentence = _("“%s” is not the number of a wave.") % number[:20]
+            raise DomainError(sentence, code="unknown-reference", fields={"waves": [sentence]})
 
 
 def _check_ratio(name: str, value: float) -> None:
