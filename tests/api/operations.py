@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import cast
 from api.world import World
 from orchestre.config.api_docs import document
 from orchestre.weather.rules import AXES
@@ -117,6 +118,14 @@ def bodies(world: World) -> dict[str, Any]:
         "change_action": {"due_on": after},
         "finish_action": {"result": "Fait"},
         "chase_action": {"note": "Réponse lundi"},
+        "add_option": {"item": world.item.pk, "title": "Attendre", "does_nothing": True},
+        "change_option": {"consequence": "Trois semaines"},
+        "ask_opinion": {"item": world.item.pk, "email": cast.person("paul").email},
+        "give_opinion": {"position": "reserved", "text": "Si la formation suit"},
+        "add_matter": {"body": world.body.pk, "title": "Fournisseur en retard"},
+        "change_matter": {"owner_name": "DSI"},
+        "close_matter": {"closing": "Livré"},
+        "make_question": {"meeting": world.meeting.pk},
         "add_benefit": {"initiative": "IN-1", "title": "Moins de courrier", "unit": "NORD"},
         "change_benefit": {"method": "Factures"},
         "declare_value": {"month_on": "2026-02-01", "amount": 12.5},
@@ -182,6 +191,8 @@ def names(world: World, row: str) -> dict[str, Any]:
         "risk_id": world.risk.pk, "estimate_id": world.estimate.pk,
         "body_id": world.body.pk, "meeting_id": world.meeting.pk, "item_id": world.item.pk,
         "decision_id": world.decision.pk, "action_id": world.action.pk,
+        "option_id": world.option.pk, "opinion_id": world.opinion.pk,
+        "matter_id": world.matter.pk,
         "finding_id": world.finding.pk, "pack_id": world.pack.pk,
         "order_id": world.order.pk,
         "selection_id": world.selection.pk, "driver_id": world.driver.pk,
@@ -205,7 +216,8 @@ def names(world: World, row: str) -> dict[str, Any]:
             "dependency_id": world.secret_dependency.pk, "impact_id": world.secret_impact.pk,
             "activity_id": world.secret_activity.pk, "finding_id": world.secret_finding.pk,
             "item_id": world.secret_item.pk, "decision_id": world.secret_decision.pk,
-            "action_id": world.secret_action.pk,
+            "action_id": world.secret_action.pk, "option_id": world.secret_option.pk,
+            "opinion_id": world.secret_opinion.pk, "matter_id": world.secret_matter.pk,
             "pack_id": world.secret_pack.pk,
             "worths": "IN-9", "demand_id": world.secret_demand.pk, "cost_id": world.secret_cost.pk,
             "selection_id": world.secret_selection.pk, "driver_id": world.secret_driver.pk,
@@ -231,6 +243,9 @@ SECRET = {
     "item_id",
     "decision_id",
     "action_id",
+    "option_id",
+    "opinion_id",
+    "matter_id",
     "pack_id",
     "worths",
     "benefits",

@@ -49,13 +49,19 @@ def secret(known: dict[str, Any], initiative: Initiative, canary: str) -> dict[s
     body, meeting = known["body"], known["meeting"]
     governance.Meeting.objects.filter(pk=meeting.pk).update(state="open")
     common = {"body": body, "initiative": initiative}
+    item = governance.AgendaItem.objects.create(
+        meeting=meeting, title=canary, initiative=initiative
+    )
     return known | {
+        "secret_option": governance.Option.objects.create(item=item, title=canary),
+        "secret_opinion": governance.Opinion.objects.create(item=item, name=canary),
+        "secret_matter": governance.Matter.objects.create(
+            code="R-2026-009", title=canary, **common
+        ),
         "issue": governance.Matter.objects.create(
             code="I-2026-001", kind="issue", title="Retard du fournisseur", body=body
         ),
-        "secret_item": governance.AgendaItem.objects.create(
-            meeting=meeting, title=canary, initiative=initiative
-        ),
+        "secret_item": item,
         "secret_decision": governance.Decision.objects.create(
             code="D-2026-009", question=canary, chosen=canary, decided_by="DG", **common
         ),
