@@ -136,3 +136,19 @@ def test_the_worked_example_of_the_method_holds(language: str) -> None:
     assert sum(block.count("assert ") for block in blocks) >= 6
     for block in blocks:
         exec(compile(block, str(page), "exec"), {})
+
+
+def test_benefits_come_by_pages_and_the_figures_count_them_all(
+    one: Initiative, as_person: SignIn
+) -> None:
+    for number in range(51 - Benefit.objects.count()):
+        made = results.benefit(one, code=f"B-{number:03}")
+        ValueLine.objects.create(benefit=made, month_on=date(2026, 1, 1), planned=100)
+    client = as_person("claire")
+    first, last = text(client, "/results/"), text(client, "/results/?page=2")
+    assert "1 to 50 of 51" in first
+    assert "51 to 51 of 51" in last
+    lead = re.compile(r"<span data-answer>.*?</span>", re.DOTALL)
+    answers = [lead.findall(page) for page in (first, last)]
+    assert answers[0]
+    assert answers[0] == answers[1]

@@ -14,13 +14,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 import cast
-from governance.conftest import Council
+from governance.conftest import Council, plan
 from orchestre.governance.models import Action, AgendaItem, Decision, Matter, Meeting
 from orchestre.governance.presenters import decisions as pages
 from orchestre.governance.presenters import documents, home, raci
 from orchestre.governance.presenters import matters as chains
 from orchestre.governance.presenters import minutes as papers
-from orchestre.governance.services import actions, agenda, proposals
+from orchestre.governance.services import actions, agenda, bodies, proposals
 from orchestre.governance.services.proposals import Proposal
 from orchestre.kernel.errors import DomainError
 
@@ -144,3 +144,22 @@ def test_what_was_taken_up_meanwhile_is_not_put_twice(council: Council) -> None:
         with pytest.raises(DomainError, match="already on the agenda"):
             agenda.accept(council.claire, council.meeting, due)
     assert proposals.due(council.claire, council.meeting) == []
+
+
+def test_meetings_are_listed_in_as_many_queries_whatever_their_number(council: Council) -> None:
+    client = Client()
+    client.force_login(council.claire)
+
+    def spent(address: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(address)
+            found = len(queries)
+        assert answer.status_code == 200
+        return found
+
+    spent("/api/v1/meetings")  # what a process learns once
+    few = {one: spent(f"/api/v1/{one}") for one in ("meetings", "bodies")}
+    for number in range(6):
+        plan(council.claire, council.body, 10 + number)
+        bodies.found_body(council.claire, {"name": f"COPIL {number}", "kind": "copil"})
+    assert {one: spent(f"/api/v1/{one}") for one in few} == few

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 import cast
@@ -108,3 +110,12 @@ def test_the_population_page_does_not_offer_what_is_not_open() -> None:
     initiative = factories.initiative()
     factories.population(at=factories.unit())
     assert not policy.choosable_populations(cast.person("noam"), initiative).exists()
+
+
+def test_nothing_is_read_for_who_speaks_for_nobody(db: None) -> None:
+    cast.organisation()
+    factories.impact(factories.initiative("Caisse"), factories.population("Agences"))
+    rosa = cast.person("rosa")
+    with CaptureQueriesContext(connection) as asked:
+        assert queries.waiting_for(rosa) == []
+    assert not [one for one in asked if "impacts_impact" in one["sql"]]

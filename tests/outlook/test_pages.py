@@ -264,3 +264,15 @@ def test_names_of_steps_are_quoted_as_one_quotes_in_french(
     User.objects.filter(email="claire@example.org").update(language="fr")
     page = claire.get("/outlook/A/").content.decode()
     assert "«\N{NO-BREAK SPACE}Pilote\N{NO-BREAK SPACE}»" in page
+
+
+def test_who_may_not_follow_a_computation_is_not_led_to_it(
+    trio: SimpleNamespace, as_person: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compute, "TASKS_WHILE_WAITING", 0)
+    monkeypatch.setattr(compute.jobs, "queue", lambda run: None)
+    assert "/runs/" in as_person("claire").get("/outlook/").content.decode()
+    for address in ("/outlook/", "/outlook/A/"):
+        page = as_person("rosa").get(address).content.decode()
+        assert "Waiting for its turn." in page
+        assert "/runs/" not in page

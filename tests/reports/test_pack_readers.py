@@ -22,6 +22,7 @@ from orchestre.access.rules import Role
 from orchestre.governance.models import Action, Body, Decision
 from orchestre.kernel.errors import DomainError
 from orchestre.org.models import Population
+from orchestre.portfolio import services as portfolio
 from orchestre.portfolio.models import Initiative
 from orchestre.reports import policy, queries
 from orchestre.reports.models import Publication
@@ -180,3 +181,19 @@ def test_a_damaged_presentation_is_refused_in_a_sentence(part: str) -> None:
             new.writestr(name, b"<not xml" if name == part else old.read(name))
     with pytest.raises(DomainError, match=r"\.pptx"):
         templates.bring(cast.person("claire"), "Charte", "charte.pptx", broken.getvalue())
+
+
+def test_what_was_stopped_or_put_away_is_told_unless_it_is_confidential(live: Initiative) -> None:
+    claire = cast.person("claire")
+    since = published(parts=("changes",))
+    away = factories.initiative("Ancien intranet", code="IN-2")
+    secret = factories.initiative("Canari", code="IN-9", confidential=True)
+    for one in (live, secret):
+        portfolio.stop(claire, one, reason="Plus de budget")
+    portfolio.archive(claire, away)
+    table = section(published(parts=("changes",), previous=since.pk), "changes").blocks[0]
+    assert isinstance(table, Table)
+    told = {row.cells[0].text: [cell.text for cell in row.cells[1:4]] for row in table.rows}
+    assert told["IN-1 · Nouvelle caisse"][0::2] == ["exit", "stopped"]
+    assert told["IN-2 · Ancien intranet"][0::2] == ["exit", "archived"]
+    assert not any("IN-9" in name for name in told)

@@ -16,6 +16,7 @@ from orchestre.reports.presenters import alone, machine
 from orchestre.reports.presenters.drawing import MOST_ROWS, drawing
 from orchestre.reports.presenters.frame import Subject
 from orchestre.reports.presenters.report import build
+from orchestre_engine import load as engine
 
 Make = Callable[..., Subject]
 CLASSES = (0.5, 0.8, 1.0, 1.2, 1.5)
@@ -130,3 +131,18 @@ def test_in_french_nothing_is_left_in_english(loaded: Initiative, subject: Make)
     assert '<html lang="fr">' in page
     for english in ("Why this number", "Overloads", "What is assumed", "Key figures", "asked"):
         assert english not in page
+
+
+def test_the_overloads_are_worked_out_once(
+    frozen: Initiative, subject: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times: list[int] = []
+    solved = engine.LoadResult.overloads
+
+    def overloads(result: engine.LoadResult) -> tuple[engine.Overload, ...]:
+        times.append(1)
+        return solved(result)
+
+    monkeypatch.setattr(engine.LoadResult, "overloads", overloads)
+    assert build(subject()).headline
+    assert len(times) == 1

@@ -97,3 +97,28 @@ def test_the_part_of_a_cost_within_an_envelope() -> None:
     within = rules.cost_within(half, date(2027, 1, 1), date(2028, 1, 1))
     assert within == pytest.approx(100 * 31 / 62)
     assert rules.cost_within(half, date(2028, 1, 1), date(2029, 1, 1)) == 0
+
+
+def test_many_ranges_are_counted_as_one_by_one() -> None:
+    months = rules.months_from(date(2027, 1, 1), 14)
+    asks = [
+        ask(0.5 + at, date(2026, 11, 3 + at), date(2027, 2 + at, 11), role="AB"[at % 2])
+        for at in range(9)
+    ]
+    costs = [cost(1000.0 * (1 + at), one.starts_on, one.ends_on) for at, one in enumerate(asks)]
+    for row, role in enumerate("AB"):
+        lengths = [(rules.next_month(one) - one).days for one in months]
+        alone = sum(
+            one.fte * rules.days_in_months(one.starts_on, one.ends_on, months) / lengths
+            for one in asks
+            if one.role == role
+        )
+        assert rules.fte_by_month(asks, ["A", "B"], months)[row] == pytest.approx(alone)
+    alone = sum(
+        one.amount_eur
+        * rules.days_in_months(one.starts_on, one.ends_on, months)
+        / (one.ends_on - one.starts_on).days
+        for one in costs
+    )
+    assert rules.cost_by_month(costs, months) == pytest.approx(alone)
+    assert rules.cost_by_month([], months).tolist() == [0.0] * 14

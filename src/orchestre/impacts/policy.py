@@ -76,6 +76,17 @@ class Standing:
     unit_everywhere: bool
     unit_paths: tuple[str, ...]
 
+    @property
+    def is_aside(self) -> bool:
+        """Tell whether the person speaks for nobody: nothing is read for who only reads."""
+        sides = (
+            self.project_everywhere,
+            self.initiative_ids,
+            self.unit_everywhere,
+            self.unit_paths,
+        )
+        return not any(sides)
+
     def rates_for_project(self, initiative_id: int) -> bool:
         """Tell whether the person speaks for the project."""
         return self.project_everywhere or initiative_id in self.initiative_ids

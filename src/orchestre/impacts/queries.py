@@ -124,8 +124,10 @@ def facts_of_many(person: Person, rows: QuerySet[Impact]) -> list[ImpactFacts]:
 
 def waiting_for(person: Person) -> list[ImpactFacts]:
     """Return the impacts whose rating is expected from this person's side."""
-    rows = _for_reading(policy.visible_to(person)).exclude(_quiet("initiative__"))
     standing = policy.standing_of(person)
+    if standing.is_aside:
+        return []
+    rows = _for_reading(policy.visible_to(person)).exclude(_quiet("initiative__"))
     if standing.project_everywhere:
         rows = rows.filter(ratings__side=Rating.Side.UNIT)
     found = _facts(person, rows.order_by("initiative__code", "population__name"), standing)

@@ -55,6 +55,15 @@ def named_in_packs(person: Person, *, confidential: bool) -> tuple[Initiative, .
     return tuple(rows.select_related("programme", "unit").order_by("code"))
 
 
+def left_of_packs(person: Person, *, confidential: bool) -> tuple[Initiative, ...]:
+    """Return the initiatives that are stopped or put away, among those a pack may name."""
+    rows = portfolio.visible_to(person)
+    rows = rows.exclude(archived_at=None) | rows.filter(stage=Initiative.Stage.STOPPED)
+    if not confidential:
+        rows = rows.filter(confidential=False)
+    return tuple(rows.order_by("code"))
+
+
 def milestones_of(initiatives: Iterable[Initiative]) -> tuple[Milestone, ...]:
     """Return the milestones of some initiatives, in the order of their forecast."""
     keys = [one.pk for one in initiatives]

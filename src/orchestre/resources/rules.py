@@ -139,11 +139,21 @@ def shortages(
 
 def days_in_months(starts_on: date, ends_on: date, months: Sequence[date]) -> Floats:
     """Count the days of a half-open range in each month, shape (months,)."""
+    days: Floats = days_of_ranges([starts_on], [ends_on], months)[0]
+    return days
+
+
+def days_of_ranges(
+    starts_on: Sequence[date], ends_on: Sequence[date], months: Sequence[date]
+) -> Floats:
+    """Count the days of half-open ranges in each month, shape (ranges, months)."""
     ends = [*months[1:], next_month(months[-1])] if months else []
-    pairs = zip(months, ends, strict=True)
-    return np.array(
-        [max(0, (min(ends_on, end) - max(starts_on, start)).days) for start, end in pairs], float
-    )
+    firsts, untils = (np.array([one.toordinal() for one in some]) for some in (starts_on, ends_on))
+    opens, closes = (np.array([one.toordinal() for one in some]) for some in (months, ends))
+    first = np.maximum(firsts[:, None], opens[None, :])
+    until = np.minimum(untils[:, None], closes[None, :])
+    found: Floats = np.maximum(until - first, 0).astype(float)
+    return found
 
 
 def fte_by_month(asks: Iterable[Ask], roles: Sequence[str], months: Sequence[date]) -> Floats:
@@ -151,20 +161,25 @@ def fte_by_month(asks: Iterable[Ask], roles: Sequence[str], months: Sequence[dat
     at = {role: row for row, role in enumerate(roles)}
     lengths = np.array([(next_month(one) - one).days for one in months], float)
     found = np.zeros((len(roles), len(months)))
-    for ask in asks:
-        if ask.role in at:
-            days = days_in_months(ask.starts_on, ask.ends_on, months)
-            found[at[ask.role]] += ask.fte * days / lengths
+    kept = [ask for ask in asks if ask.role in at]
+    if kept:
+        days = days_of_ranges(
+            [one.starts_on for one in kept], [one.ends_on for one in kept], months
+        )
+        asked = np.array([one.fte for one in kept])[:, None] * days / lengths
+        np.add.at(found, [at[one.role] for one in kept], asked)
     return found
 
 
 def cost_by_month(costs: Iterable[Cost], months: Sequence[date]) -> Floats:
     """Sum the money that falls in each month, in euros, shape (months,)."""
-    found = np.zeros(len(months))
-    for cost in costs:
-        days = days_in_months(cost.starts_on, cost.ends_on, months)
-        found += cost.amount_eur * days / (cost.ends_on - cost.starts_on).days
-    return found
+    every = list(costs)
+    if not every:
+        return np.zeros(len(months))
+    days = days_of_ranges([one.starts_on for one in every], [one.ends_on for one in every], months)
+    lengths = np.array([(one.ends_on - one.starts_on).days for one in every], float)
+    amounts = np.array([one.amount_eur for one in every])
+    return np.asarray((amounts / lengths) @ days)
 
 
 def cost_within(cost: Cost, starts_on: date, ends_on: date) -> float:

@@ -108,7 +108,7 @@ def take(*, assume: bool = True) -> Means:
                 "name", "programme__code", "starts_on", "ends_on", "amount_eur"
             )
         ),
-        values={row.initiative.code: _value(row) for row in _worths(live)},
+        values={one.initiative: one for one in _values(live)},
         undated_costs=undated,
     )
 
@@ -137,18 +137,24 @@ def _spread(row: Initiative) -> Cost:
     )
 
 
-def _worths(live: QuerySet[Initiative]) -> list[Worth]:
-    return list(Worth.objects.filter(initiative__in=live.values("pk")).select_related("initiative"))
-
-
-def _value(row: Worth) -> Value:
-    return Value(
-        initiative=row.initiative.code,
-        value_eur_per_year=_float(row.value_eur_per_year),
-        ramp_weeks=row.ramp_weeks,
-        delay_cost_eur_per_week=_float(row.delay_cost_eur_per_week),
-        provenance=row.provenance,
+def _values(live: QuerySet[Initiative]) -> list[Value]:
+    rows = Worth.objects.filter(initiative__in=live.values("pk")).values_list(
+        "initiative__code",
+        "value_eur_per_year",
+        "ramp_weeks",
+        "delay_cost_eur_per_week",
+        "provenance",
     )
+    return [
+        Value(
+            initiative=code,
+            value_eur_per_year=_float(yearly),
+            ramp_weeks=ramp,
+            delay_cost_eur_per_week=_float(weekly),
+            provenance=provenance,
+        )
+        for code, yearly, ramp, weekly, provenance in rows
+    ]
 
 
 def _float(amount: object) -> float | None:

@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from orchestre.access.reach import Person
+from orchestre.runs import policy
 from orchestre.runs.models import Run
 from orchestre.ui import formats
 from orchestre.ui.components import ProgressBar
@@ -18,6 +20,8 @@ NAMES: dict[str, str | Promise] = {
     "similarity": gettext_lazy("Initiatives that resemble each other"),
     "sequencing": gettext_lazy("A better order"),
     "selection": gettext_lazy("What to keep"),
+    "outlook": gettext_lazy("Dates and money"),
+    "outlook-one": gettext_lazy("Dates and money"),
     "import": gettext_lazy("Import of a file"),
     "pack": gettext_lazy("Pack for a committee"),
 }
@@ -33,10 +37,11 @@ class RunPage:
     open: bool
     bar: ProgressBar | None
     result_url: str = ""
+    followed: bool = True
 
 
-def run_page(run: Run) -> RunPage:
-    """Write where a run stands."""
+def run_page(run: Run, person: Person | None = None) -> RunPage:
+    """Write where a run stands; with a person, whether its own page is open to this person."""
     name = str(NAMES.get(run.kind, run.kind))
     is_open = run.status in {Run.Status.WAITING, Run.Status.RUNNING}
     return RunPage(
@@ -46,6 +51,7 @@ def run_page(run: Run) -> RunPage:
         open=is_open,
         bar=_bar(run, name) if is_open else None,
         result_url=_local(run.summary.get("url")) if run.status == Run.Status.DONE else "",
+        followed=person is None or policy.visible_to(person).filter(pk=run.pk).exists(),
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,8 +23,10 @@ from orchestre.resources.presenters.words import listed
 from orchestre.resources.rules import month_of
 from orchestre.ui import formats
 from orchestre.ui.charts.curves import Curve, Curves
-from orchestre.ui.components import Badge, EmptyState, Figure, Notice, StatusMark
+from orchestre.ui.components import Badge, EmptyState, Figure, Notice, Pager, StatusMark
 from orchestre.ui.tables import Column, DataTable, Row
+
+PER_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,8 @@ class ResultsPage:
     table: DataTable | None
 
 
-def build(person: Person) -> ResultsPage:
-    """Assemble the page for one person."""
+def build(person: Person, asked: str = "") -> ResultsPage:
+    """Assemble the page for one person; the benefits come by pages, the figures count them all."""
     held = queries.with_parts(policy.visible_to(person))
     today = timezone.localdate()
     told = queries.summary(held, today)
@@ -53,8 +56,27 @@ def build(person: Person) -> ResultsPage:
         empty=None if held else _empty(),
         curves=chart([one for one in held if _counts(one)], today),
         ladder=_ladder(told) if held else None,
-        table=benefits_table(held, today) if held else None,
+        table=_page(held, today, asked) if held else None,
     )
+
+
+def _page(held: Sequence[Held], today: date, asked: str) -> DataTable:
+    pages = Paginator(held, PER_PAGE)
+    page = pages.get_page(asked)
+    table = benefits_table(list(page.object_list), today)
+    if pages.num_pages == 1:
+        return table
+    summary = _("%(first)s to %(last)s of %(total)s") % {
+        "first": formats.number(page.start_index()),
+        "last": formats.number(page.end_index()),
+        "total": formats.number(pages.count),
+    }
+    pager = Pager(
+        summary,
+        f"?page={page.number - 1}" if page.has_previous() else "",
+        f"?page={page.number + 1}" if page.has_next() else "",
+    )
+    return replace(table, pager=pager)
 
 
 def _counts(one: Held) -> bool:

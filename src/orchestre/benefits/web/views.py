@@ -27,7 +27,11 @@ from orchestre.portfolio.queries.one import by_code
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """Say how much was gained and who checked it."""
-    return render(request, "benefits/results.html", {"page": pages.build(request.user)})
+    return render(
+        request,
+        "benefits/results.html",
+        {"page": pages.build(request.user, request.GET.get("page", ""))},
+    )
 
 
 @require_safe

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router
@@ -15,7 +16,7 @@ from orchestre.access.api.versions import expected, numbered, one, referred, rem
 from orchestre.governance import policy
 from orchestre.governance.api import schemas
 from orchestre.governance.api.outputs import body_out, item_out, meeting_out
-from orchestre.governance.models import Body, Meeting
+from orchestre.governance.models import AgendaItem, Body, Meeting
 from orchestre.governance.services import agenda, bodies, meetings, proposals
 from orchestre.kernel.errors import DomainError
 from orchestre.portfolio.policy import visible_to as visible_initiatives
@@ -35,7 +36,8 @@ def _meeting(request: HttpRequest, key: int) -> Meeting:
 @router.get("/bodies", response=Paged[schemas.BodyOut], summary="List bodies")
 def list_bodies(request: HttpRequest, asked: Query[Listing]) -> dict[str, Any]:
     """Return the committees you may read."""
-    return page(request, policy.visible_bodies(request.user), asked, body_out, order=["name"])
+    rows = policy.visible_bodies(request.user).prefetch_related("members")
+    return page(request, rows, asked, body_out, order=["name"])
 
 
 @router.post("/bodies", response={201: schemas.BodyOut}, summary="Create a body")
@@ -64,6 +66,9 @@ def change_body(request: HttpRequest, body_id: int, payload: schemas.BodyPatch) 
 def list_meetings(request: HttpRequest, asked: Query[schemas.MeetingsAsked]) -> dict[str, Any]:
     """Return the meetings of the committees you may read, the latest first."""
     rows = policy.visible_meetings(request.user).select_related("body")
+    rows = rows.prefetch_related(
+        "attendances", "body__members", Prefetch("items", AgendaItem.objects.only("meeting"))
+    )
     if asked.body is not None:
         rows = rows.filter(body=asked.body)
     if asked.state:

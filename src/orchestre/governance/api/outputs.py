@@ -16,7 +16,7 @@ def body_out(row: Body) -> Out:
         "version", "name", "kind", "mandate", "quorum", "cadence", "usual_minutes", "scope",
         "open_to_readers",
     )  # fmt: skip
-    members = [one.name for one in row.members.filter(left_on=None)]
+    members = [one.name for one in row.members.all() if one.left_on is None]
     return {
         "id": row.pk,
         "members": members,
@@ -38,7 +38,7 @@ def meeting_out(row: Meeting) -> Out:
         "state": row.state,
         "quorum_present": quorum.present,
         "quorum_needed": quorum.needed,
-        "items": row.items.count(),
+        "items": len(row.items.all()),
     }
 
 

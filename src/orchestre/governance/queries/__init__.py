@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -88,8 +88,11 @@ def sitting(meeting: Meeting) -> list[tuple[Member, Attendance | None]]:
     """Return who sits at a meeting with the presence said of each."""
     known = {one.member_id: one for one in meeting.attendances.all()}
     day = timezone.localtime(meeting.starts_at).date()
-    there = Q(left_on=None) | Q(left_on__gt=day) | Q(pk__in=known)
-    return [(one, known.get(one.pk)) for one in meeting.body.members.filter(there)]
+    return [
+        (one, known.get(one.pk))
+        for one in meeting.body.members.all()
+        if one.left_on is None or one.left_on > day or one.pk in known
+    ]
 
 
 def quorum_of(meeting: Meeting) -> Quorum:

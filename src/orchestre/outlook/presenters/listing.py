@@ -53,7 +53,7 @@ def list_page(person: Person, view: Outlook, number: int) -> ListPage:
         table=_table(view, own, number) if own else None,
         empty=None if own else _empty(view),
         notices=_notices(view, visible, len(seen) - len(own)),
-        run=run_page(view.run) if view.run is not None and view.result is None else None,
+        run=run_page(view.run, person) if view.run is not None and view.result is None else None,
         origin=origin_of(view),
         years=tuple((one, one == year) for one in range(this_year, this_year + 4)),
         may_assume=bool(policy.may_assume(person)),

@@ -100,7 +100,7 @@ def one_page(person: Person, initiative: Initiative) -> OnePage | None:
         choices=tuple(
             SlipChoice(one.pk, words.step_name(one)) for one in (chain.open_steps if chain else ())
         ),
-        run=run_page(view.run) if view.run is not None and result is None else None,
+        run=run_page(view.run, person) if view.run is not None and result is None else None,
         origin=origin_of(view, seen.end if seen else None),
         may_estimate=may,
         actions=_actions(code) if may else (),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -54,7 +55,7 @@ class Subject:
         """First day after the weeks read."""
         return self.starts_on + timedelta(weeks=self.last - self.first)
 
-    @property
+    @cached_property
     def rows(self) -> list[int]:
         """Rows of the populations that the reader sees."""
         codes = self.view.result.population_ids
@@ -64,12 +65,12 @@ class Subject:
         """Cut an array (populations, weeks) to what is read."""
         return values[self.rows, self.first : self.last]
 
-    @property
+    @cached_property
     def overloads(self) -> list[engine.Overload]:
         """Overloads that touch the weeks read, the heaviest first, unknown headcounts last."""
         found = [
             one
-            for one in self.view.result.overloads()
+            for one in self.view.overloads
             if one.first < self.last
             and one.last > self.first
             and self.reader.sees_population(one.population)

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from orchestre.journal.models import Change
 from orchestre.portfolio.models import Initiative
+from orchestre.reports import queries
 from orchestre.reports.presenters.pack.scope import Scope
 from orchestre.reports.rules.comparing import Shift, differences
 from orchestre.reports.rules.document import Cell, Head, Line, Pack, Section, Table
@@ -50,6 +51,7 @@ def _lines(scope: Scope) -> Iterable[Line]:
     names = {one.pk: one for one in scope.initiatives}
     milestones = {row.pk: row for row in scope.milestones}
     yield from _of_initiatives(scope, names)
+    yield from _exits(scope)
     for pk, before, after in _first_and_last(scope, "portfolio.milestone", milestones):
         row = milestones[pk]
         if "forecast_on" in after:
@@ -87,20 +89,35 @@ def _of_initiatives(scope: Scope, names: dict[int, Initiative]) -> Iterable[Line
             yield _money(f"i{pk}.cost", one, before.get("cost_eur"), after["cost_eur"])
 
 
+def _exits(scope: Scope) -> Iterable[Line]:
+    """Tell what was stopped or put away since: it is in no other part of the pack."""
+    gone = queries.left_of_packs(scope.person, confidential=scope.confidential)
+    names = {one.pk: one for one in gone}
+    stages = dict(Initiative.Stage.choices)
+    for pk, before, after in _first_and_last(scope, "portfolio.initiative", names):
+        if after.get("stage") == Initiative.Stage.STOPPED:
+            pair = [str(stages.get(side.get("stage", ""), "")) for side in (before, after)]
+            yield _told(f"x{pk}", names[pk], _("exit"), *pair)
+        elif after.get("archived_at"):
+            stage = str(names[pk].get_stage_display())
+            yield _told(f"x{pk}", names[pk], _("exit"), stage, _("archived"))
+
+
 def _first_and_last(
     scope: Scope, model: str, rows: Iterable[int]
 ) -> Iterable[tuple[int, dict[str, Any], dict[str, Any]]]:
     """Give, for each row changed since, its first values before and its last after."""
+    wanted = set(rows)  # apart: a large portfolio has more milestones than a statement holds keys
     changes = (
-        Change.objects.filter(
-            model=model, object_id__in=list(rows), change_set__created_at__gt=scope.since
-        )
+        Change.objects.filter(model=model, change_set__created_at__gt=scope.since)
         .exclude(operation=Change.Operation.DELETED)
         .order_by("object_id", "pk")
     )
     found: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
     created: set[int] = set()
     for change in changes:
+        if change.object_id not in wanted:
+            continue
         before, after = found.setdefault(change.object_id, ({}, {}))
         if change.operation == Change.Operation.CREATED:
             created.add(change.object_id)
