@@ -11,6 +11,7 @@ from django.test import Client
 import cast
 import factories
 from orchestre.impacts.models import Activity, Rating
+from orchestre.portfolio import services as portfolio
 from orchestre.portfolio.models import Initiative
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,10 @@ def test_only_what_people_entered_is_said(till: Initiative, as_person: SignIn) -
     assert "Formation caisse: 3.5" in page
     assert "Who helps: Lina Lead" in page
     assert "Agences Ouest start on 6 April 2026" in page
+    day = date(2026, 4, 27)
+    claire = cast.person("claire")
+    portfolio.add_wave(claire, till, name="Ouest", go_live_on=day, populations=[people])
+    assert "Agences Ouest start on 27 April 2026" in team(as_person("marc"))
 
 
 def test_the_hours_of_the_project_open_after_ones_own_answer(

@@ -219,7 +219,9 @@ def _for_people(look: Looking, code: str, population: Population) -> list[str]:
             % {"people": population.name, "before": impact.from_state, "after": impact.to_state}
         )
     go_live = impact.go_live_on if impact else None
-    asking = look.view.snapshot.askings[code]
+    asking, wave = look.view.snapshot.askings[code], look.view.snapshot.waves.get(pair)
+    if go_live is None and wave is not None:
+        go_live = wave.go_live_on
     if go_live is None and asking.go_live is not None:
         go_live = asking.go_live.on
     if go_live is not None:
