@@ -83,6 +83,12 @@ def bodies(world: World) -> dict[str, Any]:
             "pessimistic_on": after,
         },
         "change_milestone_estimate": {"pessimistic_on": after},
+        "change_cost_estimate": {"high_ratio": 1.5, "basis": "Devis"},
+        "change_planning_rule": {"fixed": True, "reason": "Annoncée"},
+        "add_legal_step": {
+            "initiative": "IN-1", "name": "Avis du CSE", "opens_on": day, "delay_weeks": 8,
+        },
+        "change_legal_step": {"done_on": after},
         "change_outlook_assumptions": {"unit_correlation": 0.1},
         "change_assumptions": {"absorption_ratio": 0.08},
         "what_if": {"initiative": "IN-1", "days": 14},
@@ -177,6 +183,7 @@ def names(world: World, row: str) -> dict[str, Any]:
         codes: dict[str, Any] = dict.fromkeys(("initiatives", "units", "populations"), ABSENT_CODE)
         codes |= dict.fromkeys(("objectives", "indicators", "programmes"), ABSENT_CODE)
         codes |= dict.fromkeys(("roles", "worths"), ABSENT_CODE)
+        codes |= dict.fromkeys(("planning-rules", "cost-estimates"), ABSENT_CODE)
         codes |= {"population": ABSENT_CODE, "initiative": ABSENT_CODE}
         return {**codes, "": ABSENT_ID}
         codes |= dict.fromkeys(("roles", "worths", "benefits"), ABSENT_CODE)
@@ -204,6 +211,7 @@ def names(world: World, row: str) -> dict[str, Any]:
         "units": "NORD", "populations": "CAR", "objectives": "OB-1", "indicators": "KPI-1",
         "initiatives": "IN-1", "programmes": "PG-1", "weather": "IN-2",
         "roles": "RO-02", "worths": "IN-1",
+        "planning-rules": "IN-1", "cost-estimates": "IN-1", "step_id": world.step.pk,
         "benefits": "B-01", "line_id": world.value.pk,
         "capacity_id": world.role_capacity.pk, "demand_id": world.demand.pk,
         "cost_id": world.cost.pk, "envelope_id": world.envelope.pk,
@@ -219,6 +227,7 @@ def names(world: World, row: str) -> dict[str, Any]:
             "action_id": world.secret_action.pk, "option_id": world.secret_option.pk,
             "opinion_id": world.secret_opinion.pk, "matter_id": world.secret_matter.pk,
             "pack_id": world.secret_pack.pk,
+            "planning-rules": "IN-9", "cost-estimates": "IN-9", "step_id": world.secret_step.pk,
             "worths": "IN-9", "demand_id": world.secret_demand.pk, "cost_id": world.secret_cost.pk,
             "selection_id": world.secret_selection.pk, "driver_id": world.secret_driver.pk,
             "rater_id": world.secret_rater.pk, "judgement_id": world.secret_judgement.pk,
@@ -231,6 +240,9 @@ def names(world: World, row: str) -> dict[str, Any]:
 
 
 SECRET = {
+    "planning-rules",
+    "cost-estimates",
+    "step_id",
     "risk_id",
     "estimate_id",
     "initiatives",

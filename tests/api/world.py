@@ -24,7 +24,7 @@ from orchestre.interactions.models import Finding
 from orchestre.journal.models import ChangeSet
 from orchestre.journal.services import act
 from orchestre.org.models import CalendarPeriod, CapacityRule
-from orchestre.outlook.models import MilestoneEstimate, RiskEvent
+from orchestre.outlook.models import CostEstimate, MilestoneEstimate, RiskEvent
 from orchestre.portfolio.models import (
     Contribution,
     Dependency,
@@ -39,7 +39,7 @@ from orchestre.resources.models import CostLine, Envelope, Role, RoleCapacity, R
 from orchestre.runs.models import Run
 from orchestre.selection.models import Judgement, Rater, Rating
 from orchestre.sequencing import services as scenarios
-from orchestre.sequencing.models import Plan
+from orchestre.sequencing.models import LegalStep, Plan, PlanningRule
 from orchestre.sequencing.services import differences, live, plans
 from orchestre.strategy.models import Indicator, Objective
 from support import committee, results
@@ -134,6 +134,12 @@ def _more(world: World) -> None:
             milestone=rows[f"{name}milestone"], optimistic_on=day, likely_on=day,
             pessimistic_on=day + timedelta(days=30), basis=CANARY if name else "Avis",
         )  # fmt: skip
+        said = CANARY if name else "Comité"
+        PlanningRule.objects.create(initiative=one, earliest_on=day, reason=said)
+        CostEstimate.objects.create(initiative=one, low_ratio=0.8, high_ratio=1.2, basis=said)
+        rows[f"{name}step"] = LegalStep.objects.create(
+            initiative=one, name=CANARY if name else "Avis du CSE", opens_on=day, delay_weeks=4
+        )
     rows["open_milestone"] = Milestone.objects.create(
         initiative=own, name="Recette", forecast_on=day - timedelta(days=7)
     )

@@ -77,6 +77,16 @@ def removed(
     return Status(204, None)
 
 
+def still_said(row: Kept | None, version: int, of: models.Model) -> None:
+    """Refuse to write again what the caller read and somebody deleted since."""
+    if row is None and version:
+        raise StaleVersion(
+            _("What you read of “%(what)s” was deleted meanwhile; nothing was saved.")
+            % {"what": of},
+            Conflict(object_label=str(of), current_version=0, clashes=()),
+        )
+
+
 def one(rows: models.QuerySet[Row], **by: object) -> Row:
     """Return the visible row that an address names; what one may not see does not exist."""
     unkept = any(isinstance(value, str) and "\x00" in value for value in by.values())

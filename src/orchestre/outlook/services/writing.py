@@ -17,7 +17,7 @@ from orchestre.outlook.models import (
     OutlookAssumptions,
     RiskEvent,
 )
-from orchestre.outlook.snapshot.rows import assumption_row
+from orchestre.outlook.snapshot.rows import assumption_row, assumptions
 from orchestre.portfolio.models import Initiative, Milestone
 from orchestre.portfolio.rules.dates import shift
 
@@ -70,21 +70,41 @@ def forget_estimate(person: Person, row: MilestoneEstimate) -> None:
 def estimate_cost(
     person: Person, initiative: Initiative, values: Values, *, expected_version: int | None = None
 ) -> CostEstimate:
-    """Say between which shares of what is left to spend a cost may end."""
+    """Say between which shares of what is left to spend a cost may end.
+
+    A share that is not said the first time is the one assumed for everybody.
+    """
     policy.may_estimate(person, initiative).require()
     label = _("Estimated the cost of %(code)s") % {"code": initiative.code}
     with act(person, "outlook.estimate-cost", label) as done:
+        # the initiative is locked: two people never make two rows
+        Initiative.objects.select_for_update().get(pk=initiative.pk)
         row = CostEstimate.objects.select_for_update().filter(initiative=initiative).first()
-        made = row or CostEstimate(initiative=initiative)
-        low, high = (values.get(name, getattr(made, name)) for name in ("low_ratio", "high_ratio"))
+        known = _shares(row) | dict(values)
+        low, high = known["low_ratio"], known["high_ratio"]
         if not 0 <= low <= 1:
             raise _refused("low_ratio", _("At best, give a share from 0 % to 100 %."))
         if not 1 <= high <= 10:
             raise _refused("high_ratio", _("At worst, give a share from 100 % to 1,000 %."))
         if row is None:
-            return done.create(CostEstimate(initiative=initiative, **values))
+            return done.create(CostEstimate(initiative=initiative, **known))
         done.update(row, dict(values), expected_version=expected_version)
     return row
+
+
+def _shares(row: CostEstimate | None) -> dict[str, Any]:
+    if row is not None:
+        return {"low_ratio": row.low_ratio, "high_ratio": row.high_ratio}
+    assumed = assumptions()
+    return {"low_ratio": assumed.cost_low_ratio, "high_ratio": assumed.cost_high_ratio}
+
+
+def forget_cost(person: Person, row: CostEstimate) -> None:
+    """Delete a cost estimate: the cost rests on the assumptions again."""
+    policy.may_estimate(person, row.initiative).require()
+    label = _("Deleted the cost estimate of %(code)s") % {"code": row.initiative.code}
+    with act(person, "outlook.forget-cost", label) as done:
+        done.delete(row)
 
 
 def _check_risk(initiative: Initiative, values: Values) -> None:

@@ -89,5 +89,16 @@ def cost(request: HttpRequest, code: str) -> HttpResponse:
         template="outlook/form.html",
         heading=_("Between what and what may it cost?"), home=home_of(code), home_label=code,
         eyebrow=f"{code} {initiative.title}",
+        delete_url=reverse("outlook:delete-cost", args=[code]) if row else "",
     )  # fmt: skip
     return answer(request, form, save, sheet)
+
+
+@require_POST
+def delete_cost(request: HttpRequest, code: str) -> HttpResponse:
+    """Delete the cost estimate of an initiative."""
+    initiative = by_code(request.user, code)
+    row = get_object_or_404(policy.visible_costs(request.user), initiative=initiative)
+    writing.forget_cost(request.user, row)
+    messages.success(request, _("Estimate deleted."))
+    return redirect(home_of(code))

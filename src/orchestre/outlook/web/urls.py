@@ -19,6 +19,7 @@ urlpatterns = [
     path(ONE, pages.show, name="show"),
     path(f"{ONE}slip/", pages.slip, name="slip"),
     path(f"{ONE}cost/", estimates.cost, name="cost"),
+    path(f"{ONE}cost/delete/", estimates.delete_cost, name="delete-cost"),
     path(f"{ONE}risks/add/", risks.add, name="add-risk"),
     path(f"{ONE}milestones/<int:pk>/", estimates.estimate, name="estimate"),
     path(f"{ONE}milestones/<int:pk>/delete/", estimates.delete, name="delete-estimate"),

@@ -18,7 +18,7 @@ from orchestre.access.api.versions import expected, held, one
 from orchestre.portfolio.models import Initiative
 from orchestre.portfolio.policy import visible_to as visible_initiatives
 from orchestre.sequencing import policy, services
-from orchestre.sequencing.api import orders, schemas
+from orchestre.sequencing.api import orders, planning, schemas
 from orchestre.sequencing.models import Override, Plan, Scenario
 from orchestre.sequencing.presenters.gauges import seen
 from orchestre.sequencing.queries import scenarios as queries
@@ -29,6 +29,7 @@ from orchestre.sequencing.services.overriding import NEUTRAL
 
 router = Router(tags=["scenarios"], auth=auth)
 router.add_router("", orders.router)
+router.add_router("", planning.router)
 ONE = "/scenarios/{int:scenario_id}"
 
 

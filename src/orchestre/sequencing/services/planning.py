@@ -31,6 +31,8 @@ def set_rule(
     _check(rule_of(initiative), told)
     label = _("Said how far %(code)s may move") % {"code": initiative.code}
     with act(user, "scenarios.set-rule", label) as done:
+        # the initiative is locked: two people never make two rows
+        Initiative.objects.select_for_update().get(pk=initiative.pk)
         known = PlanningRule.objects.select_for_update().filter(initiative=initiative).first()
         if known is None:
             return done.create(PlanningRule(initiative=initiative, **told))
