@@ -42,7 +42,7 @@ def test_two_programs_lose_nothing_of_an_estimate() -> None:
     assert claire.delete(ONE, 2).status_code == 204
     late = paul.patch(ONE, {"basis": "Perdu"}, 2)
     assert late.status_code == 412
-    assert "supprimé entre-temps" in late.json()["message"]
+    assert "supprimé entre-temps" in late.json()["title"]
     assert claire.get(ONE).json()["version"] == 0
     undo(cast.person("claire"), ChangeSet.objects.get(verb="outlook.forget-cost"))
     assert claire.get(ONE).json()["basis"] == "Devis"
