@@ -24,7 +24,7 @@ from orchestre.ui.components import (
     Tabs,
     Toast,
 )
-from orchestre.ui.tables import Column, DataTable, Row
+from orchestre.ui.tables import Column, DataTable, Row, first_rows
 from orchestre.ui.web.views import sections
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&"
@@ -132,3 +132,14 @@ def test_an_empty_table_says_why() -> None:
     table = DataTable("t", (Column("a"),), (), empty=EmptyState("filtered", "No result."))
     assert "No result." in table.render()
     assert "<table" not in table.render()
+
+
+def test_a_table_cut_short_says_of_how_many_rows() -> None:
+    rows = tuple(Row((str(at),)) for at in range(1500))
+    assert first_rows(rows[:3], 3) == (rows[:3], None)
+    shown, pager = first_rows(rows, 40)
+    assert shown == rows[:40]
+    assert pager is not None
+    html = pager.render()
+    assert "The first 40 of 1,500." in html
+    assert "<nav" not in html

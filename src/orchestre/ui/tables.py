@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from orchestre.ui import formats
 from orchestre.ui.component import Component, Content, Text, draw
 from orchestre.ui.components import EmptyState, Pager
 
@@ -75,3 +77,18 @@ class DataTable(Component):
     @property
     def totals(self) -> tuple[tuple[Column, Content], ...]:
         return tuple(zip(self.columns[1:], self.footer[1:], strict=True)) if self.footer else ()
+
+
+def first_rows(rows: Sequence[Row], most: int) -> tuple[tuple[Row, ...], Pager | None]:
+    """Keep the first rows of a long table, and say of how many."""
+    if len(rows) <= most:
+        return tuple(rows), None
+    return tuple(rows[:most]), Pager(only(most, len(rows)))
+
+
+def only(shown: int, total: int) -> str:
+    """Say that the first rows alone are shown."""
+    return _("The first %(shown)s of %(total)s.") % {
+        "shown": formats.number(shown),
+        "total": formats.number(total),
+    }

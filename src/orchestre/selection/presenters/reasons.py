@@ -13,7 +13,7 @@ from orchestre.selection.presenters import sentences, words
 from orchestre.selection.services.computing import Outcomes
 from orchestre.ui import formats
 from orchestre.ui.components import Definition, DefinitionList
-from orchestre.ui.tables import Column, DataTable, Row
+from orchestre.ui.tables import Column, DataTable, Row, first_rows
 from orchestre_engine.selection import Kind
 
 MOST_LIMITS = 60
@@ -89,7 +89,7 @@ def _limits(found: Outcomes) -> DataTable:
     finite.sort(
         key=lambda one: (-(one.used / one.amount if one.amount else 9e9), one.kind, one.holder)
     )
-    rows = tuple(
+    rows = [
         Row(
             (
                 people.name(one.kind, one.holder),
@@ -100,6 +100,7 @@ def _limits(found: Outcomes) -> DataTable:
             ),
             tone="warn" if one.lifted else "",
         )
-        for one in finite[:MOST_LIMITS]
-    )
-    return DataTable(_("The tightest limits first"), columns, rows, density="compact")
+        for one in finite
+    ]
+    shown, pager = first_rows(rows, MOST_LIMITS)
+    return DataTable(_("The tightest limits first"), columns, shown, density="compact", pager=pager)

@@ -15,8 +15,8 @@ from orchestre.selection.presenters import words
 from orchestre.selection.queries import Names
 from orchestre.selection.services.computing import Outcomes
 from orchestre.ui import formats
-from orchestre.ui.components import Badge
-from orchestre.ui.tables import Column, DataTable, Row
+from orchestre.ui.components import Badge, Pager
+from orchestre.ui.tables import Column, DataTable, Row, only
 from orchestre_engine import selection as engine
 from orchestre_engine.selection import Cause, Refused
 
@@ -87,11 +87,13 @@ class Tables:
         for one in self.ranked[:MOST_ROWS]:
             total += one.cost
             rows.append(self._cut_row(one, total, scale))
+        pager = Pager(only(MOST_ROWS, len(self.ranked))) if self.ranked[MOST_ROWS:] else None
         return DataTable(
             _("Best value for money first; “added up” is what one would spend going down the list"),
             columns,
             tuple(rows),
             density="compact",
+            pager=pager,
         )
 
     def _cut_row(self, one: Ranked, total: float, scale: float) -> Row:
@@ -151,7 +153,10 @@ class Tables:
         )
         ordered = sorted(result.refused, key=lambda one: (-one.value, one.id))
         rows = tuple(self._refused_row(one) for one in ordered[:MOST_ROWS])
-        return DataTable(_("Refused, the most valuable first"), columns, rows, density="compact")
+        pager = Pager(only(MOST_ROWS, len(ordered))) if ordered[MOST_ROWS:] else None
+        return DataTable(
+            _("Refused, the most valuable first"), columns, rows, density="compact", pager=pager
+        )
 
     def _refused_row(self, one: Refused) -> Row:
         people = words.Holders.of(self.found.facts)

@@ -21,7 +21,7 @@ from orchestre.sequencing.services.effects import Effect, Quarter
 from orchestre.sequencing.services.live import Live
 from orchestre.ui import formats
 from orchestre.ui.components import EmptyState
-from orchestre.ui.tables import Column, DataTable, Row
+from orchestre.ui.tables import Column, DataTable, Row, first_rows
 
 NOTICED_FTE = 0.05
 LISTED = 12
@@ -205,16 +205,18 @@ def hours_table(at: Context, found: Effect, sign: float) -> DataTable:
     seen.sort(key=lambda pair: -abs(pair[0]))
     rows = [
         Row((group.name, formats.number(group.headcount), formats.hours(hours, 0)))
-        for hours, group in seen[:LISTED]
+        for hours, group in seen
     ]
+    shown, pager = first_rows(rows, LISTED)
     heads = (_("Population"), _("People"), _("Person-hours"))
     told = EmptyState("cannot_compute", _("No hours are known for any population."))
     return DataTable(
         _("Person-hours by population"),
         tuple(Column(text, numeric=number > 0) for number, text in enumerate(heads)),
-        tuple(rows),
+        shown,
         empty=told,
         caption_hidden=True,
+        pager=pager,
     )
 
 

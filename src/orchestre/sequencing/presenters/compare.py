@@ -24,6 +24,7 @@ from orchestre.sequencing.services.live import Live, live
 from orchestre.ui import formats
 from orchestre.ui.charts.heatmap import HeatCell, HeatColumn, HeatMap, HeatRow, LegendItem
 from orchestre.ui.components import Button, EmptyState, Link, Switch
+from orchestre.ui.tables import only
 
 MOST = 4
 ROWS = 24
@@ -190,11 +191,14 @@ def _map(there: Live, reader: Reader, base: _Column, one: _Column) -> HeatMap:
         row
         for row in np.argsort(-weight, kind="stable").tolist()
         if weight[row] >= 0.005 and reader.sees_population(base.gauges.populations[row])
-    ][:ROWS]
+    ]
     groups = there.view.snapshot.groups
+    caption = _("Load of each population by month, in points: %(name)s less %(base)s")
+    caption %= {"name": one.name, "base": base.name}
+    if rows[ROWS:]:
+        caption = f"{caption}. {only(ROWS, len(rows))}"
     return HeatMap(
-        caption=_("Load of each population by month, in points: %(name)s less %(base)s")
-        % {"name": one.name, "base": base.name},
+        caption=caption,
         corner=_("Population"),
         columns=tuple(
             HeatColumn(formats.month_short(month), formats.month(month), str(month.year))
@@ -213,7 +217,7 @@ def _map(there: Live, reader: Reader, base: _Column, one: _Column) -> HeatMap:
                     for at, month in enumerate(one.gauges.months)
                 ),
             )
-            for row in rows
+            for row in rows[:ROWS]
         ),
         legend=(
             LegendItem(_("lighter"), "dm2", "−20"),

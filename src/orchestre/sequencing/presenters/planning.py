@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,8 +16,8 @@ from orchestre.portfolio.models import Initiative
 from orchestre.sequencing.models import LegalStep, PlanningRule
 from orchestre.sequencing.queries.planning import rule_of, steps_of
 from orchestre.ui import formats
-from orchestre.ui.components import Breadcrumb, EmptyState, Link
-from orchestre.ui.tables import Column, DataTable, Row
+from orchestre.ui.components import Breadcrumb, EmptyState, Link, Pager
+from orchestre.ui.tables import Column, DataTable, Row, only
 
 
 @dataclass(frozen=True)
@@ -33,22 +34,25 @@ def listing(person: Person) -> RulesPage:
     """List the visible initiatives that may move, those with a rule first."""
     seen = portfolio.visible_to(person).filter(archived_at=None)
     seen = seen.exclude(stage=Initiative.Stage.STOPPED).filter(go_live_on__isnull=False)
-    rows = list(seen.order_by("go_live_on", "code")[:MOST])
+    seen = seen.order_by("go_live_on", "code")
+    limited = Q(pk__in=PlanningRule.objects.values("initiative"))
+    limited |= Q(pk__in=LegalStep.objects.values("initiative"))
+    total, told = seen.count(), seen.filter(limited).count()
+    rows = list(seen.filter(limited)[:MOST])
+    rows += seen.exclude(limited)[: MOST - len(rows)]
     keys = [one.pk for one in rows]
     rules = {one.initiative_id: one for one in PlanningRule.objects.filter(initiative__in=keys)}
     steps: dict[int, list[LegalStep]] = {}
     for step in LegalStep.objects.filter(initiative__in=keys):
         steps.setdefault(step.initiative_id, []).append(step)
-    told = len(set(rules) | set(steps))
     sentence = ngettext(
         "%(n)s initiative of %(all)s has limits of its own.",
         "%(n)s initiatives of %(all)s have limits of their own.",
         told,
-    ) % {"n": told, "all": len(rows)}
-    rows.sort(key=lambda one: one.pk not in rules and one.pk not in steps)
+    ) % {"n": formats.number(told), "all": formats.number(total)}
     return RulesPage(
         sentence=sentence,
-        table=_table(rows, rules, steps) if rows else None,
+        table=_table(rows, rules, steps, total) if rows else None,
         empty=None
         if rows
         else EmptyState("new", _("No initiative has a go-live: nothing can be moved yet.")),
@@ -70,7 +74,10 @@ def _trail(*more: Link) -> Breadcrumb:
 
 
 def _table(
-    rows: list[Initiative], rules: dict[int, PlanningRule], steps: dict[int, list[LegalStep]]
+    rows: list[Initiative],
+    rules: dict[int, PlanningRule],
+    steps: dict[int, list[LegalStep]],
+    total: int,
 ) -> DataTable:
     columns = (
         Column(_("Initiative"), wide=True), Column(_("Go-live")), Column(_("May move")),
@@ -93,6 +100,7 @@ def _table(
             for one in rows
         ),
         caption_hidden=True,
+        pager=Pager(only(len(rows), total)) if total > len(rows) else None,
     )
 
 

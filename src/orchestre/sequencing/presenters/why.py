@@ -27,7 +27,7 @@ from orchestre.sequencing.services.live import live
 from orchestre.ui import formats
 from orchestre.ui.charts.heatmap import HeatCell, HeatColumn, HeatMap, HeatRow
 from orchestre.ui.components import Breadcrumb, Link
-from orchestre.ui.tables import DataTable
+from orchestre.ui.tables import DataTable, only
 
 MONEY = ("value_eur", "delay_cost_eur", "cost_eur", "budget_excess_eur")
 
@@ -158,12 +158,12 @@ def _map(name: str, asked: Explained) -> HeatMap | None:
             at
             for at, code in enumerate(found.populations)
             if found.over[at] and asked.reader.sees_population(code)
-        ][:ROWS]
-        names = {at: groups[found.populations[at]].name for at in rows}
-        return _heat(
-            _("Heaviest week of each month, load over capacity"), _("Population"), names,
-            found.worst_ratio, found,
-        )  # fmt: skip
+        ]
+        names = {at: groups[found.populations[at]].name for at in rows[:ROWS]}
+        caption = _("Heaviest week of each month, load over capacity")
+        if rows[ROWS:]:
+            caption = f"{caption}. {only(ROWS, len(rows))}"
+        return _heat(caption, _("Population"), names, found.worst_ratio, found)
     if name == "fte_excess" and found.roles:
         with np.errstate(divide="ignore", invalid="ignore"):
             shares = np.where(

@@ -18,7 +18,7 @@ from orchestre.sequencing.services.gauges import Gauges
 from orchestre.sequencing.services.live import Live
 from orchestre.sequencing.services.standing import value_of
 from orchestre.ui import formats
-from orchestre.ui.tables import Column, DataTable, Row
+from orchestre.ui.tables import Column, DataTable, Row, first_rows
 
 ROWS = 40
 
@@ -48,7 +48,7 @@ def _populations(asked: Explained) -> DataTable:
         row
         for row in np.argsort(-total, kind="stable").tolist()
         if found.over[row] and asked.reader.sees_population(found.populations[row])
-    ][:ROWS]
+    ]
     rows = []
     for row in order:
         group = groups[found.populations[row]]
@@ -75,7 +75,8 @@ def _populations(asked: Explained) -> DataTable:
 
 def _table(caption: str, heads: tuple[str, ...], rows: list[Row]) -> DataTable:
     columns = tuple(Column(text, numeric=at > 0) for at, text in enumerate(heads))
-    return DataTable(caption, columns, tuple(rows[:ROWS]))
+    shown, pager = first_rows(rows, ROWS)
+    return DataTable(caption, columns, shown, pager=pager)
 
 
 def _roles(asked: Explained) -> DataTable:
