@@ -182,12 +182,10 @@ def names(world: World, row: str) -> dict[str, Any]:
     if row == "absent":
         codes: dict[str, Any] = dict.fromkeys(("initiatives", "units", "populations"), ABSENT_CODE)
         codes |= dict.fromkeys(("objectives", "indicators", "programmes"), ABSENT_CODE)
-        codes |= dict.fromkeys(("roles", "worths"), ABSENT_CODE)
+        codes |= dict.fromkeys(("roles", "worths", "benefits"), ABSENT_CODE)
         codes |= dict.fromkeys(("planning-rules", "cost-estimates"), ABSENT_CODE)
         codes |= {"population": ABSENT_CODE, "initiative": ABSENT_CODE}
         return {**codes, "": ABSENT_ID}
-        codes |= dict.fromkeys(("roles", "worths", "benefits"), ABSENT_CODE)
-        return {**codes, "population": ABSENT_CODE, "": ABSENT_ID}
     ids = {
         "rule_id": world.rule.pk, "period_id": world.period.pk, "run_id": world.run.pk,
         "token_id": world.token.pk, "import_id": world.imported.pk,

@@ -10,7 +10,7 @@ from ninja import Query, Router
 from ninja.responses import Status
 
 from orchestre.access.api.paging import Paged, page
-from orchestre.access.api.versions import expected, one, removed
+from orchestre.access.api.versions import expected, one, removed, still_said
 from orchestre.portfolio.models import Initiative
 from orchestre.portfolio.policy import visible_to as visible_initiatives
 from orchestre.resources import policy, queries, services
@@ -70,6 +70,7 @@ def change_worth(request: HttpRequest, code: str, payload: schemas.WorthPatch) -
     """Say what an initiative brings and what a week of delay costs; If-Match: 0 the first time."""
     initiative = one(visible_initiatives(request.user), code=code)
     version = expected(request)
+    still_said(_worths(request).filter(initiative=initiative).first(), version, initiative)
     return _worth_out(
         services.say_worth(request.user, initiative, payload.said(), expected_version=version)
     )
