@@ -83,6 +83,7 @@ def test_a_file_becomes_a_load_map_and_can_be_undone(
     counter = Counter(fresh)
     welcome(fresh, counter)
     counter.click("main a[href='/import/']")
+    fresh.wait_for_url("**/import/")
     before = counter.clicks
     counter.drop(forty_projects(tmp_path / "Portefeuille 2026.xlsx"))
     fresh.wait_for_url(re.compile(r"/import/\d+/"))
