@@ -61,6 +61,7 @@ def dashboard(
             one_figure(name, found, before, of)
             for name in (
                 *(("value_eur", "delay_cost_eur") if found.money_open else ()),
+                "excess_person_hours",
                 "people_moved",
                 "broken",
                 "freezes",
