@@ -19,5 +19,5 @@ def test_a_worth_deleted_meanwhile_is_not_written_again() -> None:
     assert claire.delete(one, 1).status_code == 204
     late = claire.patch(one, {"delay_cost_eur_per_week": 5000}, 1)
     assert late.status_code == 412
-    assert "was deleted meanwhile" in late.json()["title"]
+    assert "A Caisse" in late.json()["title"]
     assert not Worth.objects.exists()
