@@ -227,8 +227,10 @@ def append(
     actor: User | None, verb: str, content: dict[str, Any], change_set: ChangeSet | None = None
 ) -> Entry:
     """Add one link to the chain, inside the caller's transaction."""
-    Head.objects.get_or_create(pk=1)
-    head = Head.objects.select_for_update().get(pk=1)
+    head = Head.objects.select_for_update().filter(pk=1).first()
+    if head is None:  # the first act of all
+        Head.objects.get_or_create(pk=1)
+        head = Head.objects.select_for_update().get(pk=1)
     at = timezone.now()
     who = f"u{actor.pk}" if actor else "system"
     body = rules.canonical(
