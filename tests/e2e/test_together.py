@@ -18,6 +18,7 @@ from django.db import connection, connections
 
 import cast
 import factories
+from orchestre.access import throttles
 from orchestre.access.models import User
 from orchestre.journal import checking
 from orchestre.journal.models import Change, ChangeSet
@@ -124,6 +125,19 @@ def test_an_act_is_undone_once_however_many_ask() -> None:
     assert checking.verify()[1] is None
 
 
+@pytest.mark.usefixtures("committed")
+def test_the_free_tries_of_a_passphrase_are_free_at_the_same_moment_too() -> None:
+    for turn in range(10):
+        waits: list[object] = []
+        key = f"same moment {turn}"
+
+        def work(_number: int, key: str = key, waits: list[object] = waits) -> None:
+            waits.append(throttles.wait_before(key))
+
+        assert together(work, throttles.FREE_TRIES - 1) == []
+        assert waits == [None] * (throttles.FREE_TRIES - 1)
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the server makes its own SQLite file")
 @pytest.mark.parametrize("pause_ms", [150, 700])
 def test_a_killed_server_keeps_what_it_acknowledged(
@@ -143,7 +157,7 @@ def test_a_killed_server_keeps_what_it_acknowledged(
     try:
         for writer in writers:
             writer.start()
-        _wait_for(said, 3)
+        _wait_for(said, len(writers))
         time.sleep(pause_ms / 1000)
         server.kill()
         for writer in writers:
@@ -158,9 +172,9 @@ def test_a_killed_server_keeps_what_it_acknowledged(
     assert "journal" in serving.orchestre(tmp_path, "check").lower()
 
 
-def _wait_for(said: list[str], count: int) -> None:
+def _wait_for(said: list[str], writers: int) -> None:
     until = time.monotonic() + 30
-    while len(said) < count:
+    while len({title.split("x")[0] for title in said}) < writers:
         assert time.monotonic() < until, "nobody could write"
         time.sleep(0.01)
 

@@ -81,11 +81,11 @@ def delay_after(tries: int) -> timedelta:
 
 def wait_before(key: str) -> timedelta | None:
     """Count one try under a growing delay; return how long to wait, None when it may go ahead."""
-    now = timezone.now()
     with transaction.atomic():
         row, _made = Throttle.objects.select_for_update().get_or_create(
             key=key, window_starts_at=_ORIGIN
         )
+        now = timezone.now()  # after the lock: a try that waited for its turn is not an early one
         if row.blocked_until is not None and row.blocked_until > now:
             return row.blocked_until - now
         if row.blocked_until is not None and row.blocked_until + FORGET_AFTER < now:
