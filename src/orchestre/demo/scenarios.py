@@ -11,9 +11,9 @@ from itertools import groupby
 from django.utils import timezone
 
 from orchestre.demo.rules import table
+from orchestre.journal import queries as journal
 from orchestre.portfolio.models import Initiative
 from orchestre.sequencing.models import Override, Plan, Scenario
-from orchestre.sequencing.queries.scenarios import last_act
 from orchestre.sequencing.rules.edits import Edit
 from orchestre.sequencing.services import plans
 from orchestre.sequencing.services.live import Live, afresh
@@ -44,7 +44,7 @@ def _draft(language: str, plan: Plan, rows: list[Row]) -> None:
         state=Scenario.State.SHARED,
         shared_at=timezone.now(),
         based_on_plan=plan,
-        based_on_act=last_act(),
+        based_on_act=journal.last_act(),
     )
     for row in rows:
         Override.objects.create(

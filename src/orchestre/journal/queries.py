@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -12,10 +14,18 @@ from django.utils import timezone
 from orchestre.access.models import User
 from orchestre.access.reach import Person
 from orchestre.journal import policy
-from orchestre.journal.models import Change, ChangeSet
+from orchestre.journal.models import Change, ChangeSet, Entry
 from orchestre.journal.rows import model_of
 
 UNDO_OFFER = timedelta(minutes=2)
+
+
+class Written(NamedTuple):
+    """The last act written: its link of the chain, its number, and when."""
+
+    link: int
+    act: int
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,40 @@ def acts(person: Person, filters: Filters) -> QuerySet[ChangeSet]:
         text = Q(label__icontains=filters.text) | Q(pk__in=named.values("change_set"))
         found = found.filter(text, is_hidden=False)  # type: ignore[misc]  # an annotation
     return found
+
+
+def written(*, but: Iterable[str] = ()) -> Written | None:
+    """Return the last act, without those whose verbs begin with these words; None before any.
+
+    Links are numbered while the head of the chain is locked: none appears later under an earlier
+    number. Numbers of acts promise nothing of the kind: an act may be numbered first and end last.
+    """
+    found = _links(but).order_by("-seq").values_list("seq", "change_set", "at").first()
+    return None if found is None else Written(*found)
+
+
+def first_since(link: int, *, but: Iterable[str] = ()) -> datetime | None:
+    """Return when the first act after a link was written, None when there is none."""
+    later = _links(but).filter(seq__gt=link).order_by("seq")
+    return later.values_list("at", flat=True).first()
+
+
+def _links(but: Iterable[str]) -> QuerySet[Entry]:
+    links = Entry.objects.filter(change_set__isnull=False)
+    for words in but:
+        links = links.exclude(verb__startswith=words)
+    return links
+
+
+def last_act() -> int:
+    """Return the number of the last act written, 0 before any."""
+    last = written()
+    return 0 if last is None else last.act
+
+
+def link_of(act: int) -> int:
+    """Return the link of the chain that holds an act; 0 when there is none."""
+    return Entry.objects.filter(change_set=act).values_list("seq", flat=True).first() or 0
 
 
 def _midnight(day: date) -> datetime:

@@ -12,7 +12,7 @@ from orchestre.access.models import User
 from orchestre.access.reach import Person
 from orchestre.cockpit.queries import tasks
 from orchestre.cockpit.rules.tasks import Batch, batches
-from orchestre.journal.models import ChangeSet
+from orchestre.journal import queries as journal
 
 __all__ = ["forget", "todo", "todo_count"]
 
@@ -22,7 +22,7 @@ SECONDS = 60
 class _Known(NamedTuple):
     """A count, and what it was true of."""
 
-    act: tuple[int, datetime] | None
+    act: journal.Written | None
     day: date
     since: datetime
     cards: int
@@ -40,7 +40,7 @@ def todo_count(person: Person) -> int:
     """
     if not isinstance(person, User):
         return 0
-    last = ChangeSet.objects.order_by("-pk").values_list("pk", "created_at").first()
+    last = journal.written()
     stands = (last, timezone.localdate(), person.created_at)
     known: _Known | None = cache.get(_name(person))
     if known is not None and known[:3] == stands and last is not None:

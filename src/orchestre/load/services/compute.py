@@ -13,11 +13,10 @@ from time import perf_counter
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from orchestre.journal.models import ChangeSet
+from orchestre.journal import queries as journal
 from orchestre.kernel.errors import DomainError
 from orchestre.load import snapshot
 from orchestre.load.rules import dates
@@ -48,7 +47,6 @@ _ELSEWHERE = (
 
 Key = tuple[int, datetime, date, int, date, bool]
 
-
 _kept: OrderedDict[Key, LoadView] = OrderedDict()
 _lock = threading.Lock()
 
@@ -66,16 +64,8 @@ def today() -> date:
 
 def data_version() -> tuple[int, datetime] | None:
     """Return what changes when anything the load reads is written; None when nothing was."""
-    found = _acts().order_by("-pk").values_list("pk", "created_at").first()
-    return None if found is None else (found[0], found[1])
-
-
-def _acts() -> QuerySet[ChangeSet]:
-    """Return the acts that may change the load."""
-    acts = ChangeSet.objects.all()
-    for prefix in _ELSEWHERE:
-        acts = acts.exclude(verb__startswith=prefix)
-    return acts
+    last = journal.written(but=_ELSEWHERE)
+    return None if last is None else (last.link, last.at)
 
 
 def horizon_for(first_day: date, weeks: int, today: date) -> tuple[date, int]:
@@ -156,9 +146,8 @@ def _dated(key: Key) -> LoadView | None:
     last = _last_of(key)
     if last is None or len(last[1].snapshot.problem.impacts) <= IMPACTS_WHILE_WAITING:
         return None
-    missed = _acts().filter(pk__gt=last[0][0]).order_by("pk")
-    since: datetime = missed.values_list("created_at", flat=True)[0]
-    recent = timezone.now() - since < UNCOUNTED_FOR
+    since = journal.first_since(last[0][0], but=_ELSEWHERE)
+    recent = since is not None and timezone.now() - since < UNCOUNTED_FOR
     return last[1].standing(exact_until=since) if recent else None
 
 

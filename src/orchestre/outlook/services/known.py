@@ -1,7 +1,6 @@
 """What the outlook of the portfolio rests on, kept in memory while nothing is written.
 
-A page asks one small query: the last link of the journal that holds an act. Links are numbered
-while the head of the chain is locked, so that none appears later under an earlier number.
+A page asks one small query: the last link of the journal that holds an act.
 """
 
 from __future__ import annotations
@@ -12,12 +11,12 @@ from datetime import date
 
 from django.utils import timezone
 
-from orchestre.journal.models import Entry
+from orchestre.journal import queries as journal
 from orchestre.outlook.snapshot.problem import Built, build
 from orchestre.outlook.snapshot.rows import Inputs, take
 from orchestre_engine.codec import fingerprint
 
-Key = tuple[int, date]
+Key = tuple[journal.Written, date]
 Problem = tuple[Built, str]
 
 
@@ -47,8 +46,7 @@ def today() -> date:
 
 def _key() -> Key | None:
     """Return what changes when anything is written; None when nothing ever was."""
-    acts = Entry.objects.filter(change_set__isnull=False).order_by("-seq")
-    last = acts.values_list("seq", flat=True).first()
+    last = journal.written()
     return None if last is None else (last, today())
 
 

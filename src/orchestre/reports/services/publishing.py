@@ -12,7 +12,7 @@ from orchestre.access.models import User
 from orchestre.access.reach import Person
 from orchestre.governance import policy as committees
 from orchestre.governance.models import Meeting
-from orchestre.journal.models import ChangeSet
+from orchestre.journal import queries as journal
 from orchestre.journal.services import act
 from orchestre.kernel.errors import DomainError
 from orchestre.reports import policy, queries
@@ -86,8 +86,7 @@ def _asked(run: Run) -> PackAsked:
 
 
 def _digest(problem: bytes) -> str:
-    last = ChangeSet.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    about = f"{last}|{timezone.localdate().isoformat()}|".encode()
+    about = f"{journal.last_act()}|{timezone.localdate().isoformat()}|".encode()
     return hashlib.sha256(about + problem).hexdigest()
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from orchestre.access.models import User
 from orchestre.access.reach import Person
-from orchestre.journal.models import ChangeSet
+from orchestre.journal import queries as journal
 from orchestre.kernel.errors import DomainError
 from orchestre.load.services import compute as load
 from orchestre.runs import jobs, services
@@ -62,11 +62,6 @@ def take(selection: Selection) -> snapshot.Taken:
         raise DomainError(
             _("The selection cannot be computed: %(why)s") % {"why": error}, code="cannot-compute"
         ) from error
-
-
-def last_act() -> int:
-    """Return what changes when anything is written."""
-    return ChangeSet.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def compute(person: Person, selection: Selection) -> Run:
@@ -148,7 +143,7 @@ def _facts(taken: snapshot.Taken) -> dict[str, Any]:
         "roles": taken.roles,
         "groups": taken.groups,
         "unlimited_roles": list(taken.unlimited_roles),
-        "last_act": last_act(),
+        "last_act": journal.last_act(),
     }
 
 
@@ -181,7 +176,7 @@ def outcomes(selection: Selection) -> Outcomes | None:
 
 def is_stale(selection: Selection, found: Outcomes) -> bool:
     """Tell whether the data say something else now; a finished selection never is."""
-    if selection.finished_at is not None or found.facts.get("last_act") == last_act():
+    if selection.finished_at is not None or found.facts.get("last_act") == journal.last_act():
         return False
     try:
         return fingerprint(take(selection).problem) != found.answer.fingerprint

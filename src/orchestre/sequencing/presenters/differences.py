@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from orchestre.access.reach import Person, reach_of
 from orchestre.access.rules import Can
+from orchestre.journal import queries as journal
 from orchestre.load.queries import Reader, reader_of
 from orchestre.portfolio.rules.dates import Span
 from orchestre.sequencing import policy
@@ -142,6 +143,7 @@ class RebasePage:
 
 def rebase_page(person: Person, scenario: Scenario) -> RebasePage:
     """Return what to read again, and what the scenario gives from now on."""
+    act = journal.last_act()  # first: what is written meanwhile is read next time
     found, reader = differences.since(scenario), reader_of(person)
     seen = [one for one in found if reader.names(one.initiative.code)]
     versions = {row.initiative_id: row.version for row in queries.overrides(scenario)}
@@ -152,7 +154,7 @@ def rebase_page(person: Person, scenario: Scenario) -> RebasePage:
         strip=board.strip(scenario),
         rows=tuple(_reread(one, edits, versions) for one in seen),
         hidden=len(found) - len(seen),
-        act=queries.last_act(),
+        act=act,
         may_edit=bool(policy.may_edit(person, scenario)),
     )
 

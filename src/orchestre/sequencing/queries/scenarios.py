@@ -7,7 +7,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from orchestre.access.reach import Person
-from orchestre.journal.models import ChangeSet
 from orchestre.portfolio import policy as portfolio
 from orchestre.portfolio.models import Initiative
 from orchestre.sequencing import policy
@@ -45,11 +44,6 @@ def plan(person: Person, number: int) -> Plan:
 def plan_in_force() -> Plan | None:
     """Return the plan of record that nothing replaced; None before the first decision."""
     return Plan.objects.filter(superseded_at=None).defer("content", "closing").first()
-
-
-def last_act() -> int:
-    """Return the number of the last act of the journal, 0 when there is none."""
-    return ChangeSet.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def overrides(scenario: Scenario) -> list[Override]:

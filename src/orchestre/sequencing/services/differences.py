@@ -12,11 +12,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from orchestre.journal import queries as journal
 from orchestre.journal.models import Change
 from orchestre.portfolio.models import Initiative
 from orchestre.portfolio.rules.dates import Span
 from orchestre.sequencing.models import Override, Scenario
-from orchestre.sequencing.queries.scenarios import edit_of, last_act, overrides, waves_of
+from orchestre.sequencing.queries.scenarios import edit_of, overrides, waves_of
 from orchestre.sequencing.rules.differences import WAVE, Step
 from orchestre.sequencing.rules.edits import Edit, days_moved, new_span, wave_days
 from orchestre_engine.codec import fingerprint
@@ -54,6 +55,7 @@ class Difference:
 
 def of(scenario: Scenario) -> Difference:
     """Return what publishing a scenario would change, exactly; nothing is written."""
+    act = journal.last_act()  # first: what is written meanwhile is told as changed
     rows = [_moved(row) for row in overrides(scenario)]
     live = [one for one in rows if _stands(one.initiative)]
     told = [
@@ -68,7 +70,7 @@ def of(scenario: Scenario) -> Difference:
         for one in live
     ]
     gone = tuple(one for one in rows if not _stands(one.initiative))
-    return Difference(tuple(one for one in live if _does(one)), gone, last_act(), _digest(told))
+    return Difference(tuple(one for one in live if _does(one)), gone, act, _digest(told))
 
 
 def _digest(told: list[Any]) -> str:
@@ -140,7 +142,7 @@ def since(scenario: Scenario, act: int | None = None) -> tuple[Changed, ...]:
         Change.objects.filter(
             model="portfolio.initiative",
             object_id__in=list(touched),
-            change_set__pk__gt=first,
+            change_set__entry__seq__gt=journal.link_of(first),
             operation=Change.Operation.UPDATED,
         )
         .select_related("change_set__actor")

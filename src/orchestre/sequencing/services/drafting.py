@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orchestre.access.models import User
+from orchestre.journal import queries as journal
 from orchestre.journal.services import act
 from orchestre.kernel.errors import DomainError
 from orchestre.sequencing import policy
@@ -28,7 +29,7 @@ def draft(user: User, name: str, *, why: str = "") -> Scenario:
         why=why.strip(),
         owner=user,
         based_on_plan=queries.plan_in_force(),
-        based_on_act=queries.last_act(),
+        based_on_act=journal.last_act(),
     )
     with act(user, "scenarios.draft", label) as done:
         return done.create(made)
@@ -107,7 +108,8 @@ def _named(name: str) -> str:
 def rebase(user: User, scenario: Scenario, *, act_read: int) -> Scenario:
     """Say that what changed in the plan, up to an act of the journal, was read."""
     policy.may_edit(user, scenario).require()
-    if not scenario.based_on_act <= act_read <= queries.last_act():
+    read, known = journal.link_of(act_read), journal.link_of(scenario.based_on_act)
+    if (act_read and not read) or read < known:
         raise DomainError(_("Read the differences again before saying so."), code="read-again")
     label = _("Read the changes of the plan for “%(name)s”") % {"name": scenario.name}
     with act(user, "scenarios.rebase", label) as done:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orchestre.access.models import User
+from orchestre.journal import queries as journal
 from orchestre.journal.services import Act, act
 from orchestre.kernel.errors import CannotDo, DomainError
 from orchestre.portfolio import policy as portfolio_policy
@@ -20,7 +21,6 @@ from orchestre.resources.models import CostLine, RoleDemand
 from orchestre.resources.rules import Cost
 from orchestre.sequencing import policy
 from orchestre.sequencing.models import Plan, Scenario
-from orchestre.sequencing.queries.scenarios import last_act
 from orchestre.sequencing.rules.differences import WAVE
 from orchestre.sequencing.rules.edits import amount_ratio_of
 from orchestre.sequencing.services import differences, plans
@@ -105,7 +105,7 @@ def _check_shown(scenario: Scenario, found: Difference, expected: str) -> None:
     act_shown, _dot, shown = expected.partition(".")
     if shown and shown == found.digest:
         return
-    since = int(act_shown) if act_shown.isdecimal() and len(act_shown) < 18 else last_act()
+    since = int(act_shown) if act_shown.isdecimal() and len(act_shown) < 18 else journal.last_act()
     codes = [one.initiative.code for one in differences.since(scenario, since)]
     told = ", ".join(codes[:TO_TELL]) + ("…" if len(codes) > TO_TELL else "")
     sentence = (

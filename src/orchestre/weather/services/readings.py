@@ -7,25 +7,22 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Subquery
-
 from orchestre.access.reach import Person
-from orchestre.journal.models import ChangeSet
+from orchestre.journal import queries as journal
 from orchestre.load.services import compute as load
 from orchestre.portfolio.models import Initiative
 from orchestre.runs.models import Run
 from orchestre.weather import queries, snapshot
-from orchestre.weather.models import WeatherReport
 from orchestre.weather.rules import AXES
 from orchestre_engine.value import health as engine
 
 if TYPE_CHECKING:
     from orchestre.weather.services.lines import Line
 
-Key = tuple[int, datetime, int, int, date]
+Key = tuple[journal.Written, int, date]
 
 
 @dataclass(frozen=True)
@@ -79,6 +76,9 @@ class Readings:
         return snapshot.WORDS[engine.overall(levels, self.thresholds)]
 
 
+# computations that end without an act, and that the readings look at
+_READ = ("load", "interactions")
+
 _lock = threading.Lock()
 _reading = threading.Lock()
 _kept: dict[Key, Readings] = {}
@@ -92,13 +92,11 @@ def forget() -> None:
 
 def _key() -> Key | None:
     """Return what changes when anything that the readings rest on is written."""
-    run = Subquery(Run.objects.order_by("-pk").values("pk")[:1])
-    report = Subquery(WeatherReport.objects.order_by("-pk").values("pk")[:1])
-    acts = ChangeSet.objects.order_by("-pk").annotate(run=run, report=report)
-    found = acts.values_list("pk", "created_at", "run", "report").first()
-    if found is None:
+    last = journal.written()
+    if last is None:
         return None
-    return (found[0], found[1], found[2] or 0, found[3] or 0, load.today())
+    ended = Run.objects.filter(kind__in=_READ, status=Run.Status.DONE).order_by("-pk")
+    return (last, ended.values_list("pk", flat=True).first() or 0, load.today())
 
 
 def _remembered(key: Key | None) -> Readings | None:
