@@ -22,6 +22,7 @@ from orchestre.portfolio.models import (
     IndicatorEffect,
     Initiative,
 )
+from orchestre.portfolio.queries.waves import WaveDay
 from orchestre.strategy.models import Indicator
 from orchestre_engine import interactions as engine
 from orchestre_engine.similarity.problem import Document, SimilarityProblem
@@ -48,7 +49,10 @@ def take(view: LoadView, today: date, similar: Similar) -> Snapshot:
     known = {row.pk for row in initiatives}
     touched = _touched(view, known)
     objectives = _many(Contribution.objects.values_list("initiative_id", "objective_id"))
-    changes = tuple(_change(row, touched, objectives) for row in initiatives)
+    waves = _waves(view)
+    changes = tuple(
+        _change(row, touched, objectives, tuple(waves.get(row.pk, ()))) for row in initiatives
+    )
     texts = SimilarityProblem(tuple(_document(row) for row in initiatives), SIMILAR_FROM)
     pairs = similar(texts).pairs
     close = pairs[:MOST_SIMILAR]
@@ -63,7 +67,7 @@ def take(view: LoadView, today: date, similar: Similar) -> Snapshot:
             (str(pk), heads) for pk, heads in Population.objects.values_list("pk", "headcount")
         ),
     )
-    undated = sum(row.go_live_on is None and row.ends_on is None for row in changes)
+    undated = sum(not (row.go_live_on or row.ends_on or row.waves) for row in changes)
     return Snapshot(problem, undated, len(pairs) - len(close))
 
 
@@ -97,6 +101,18 @@ def _touched(view: LoadView, known: set[int]) -> dict[int, set[str]]:
     return found
 
 
+def _waves(view: LoadView) -> dict[int, list[engine.Wave]]:
+    """Give the waves of each initiative, which the load has read already."""
+    people: defaultdict[tuple[int, WaveDay], set[str]] = defaultdict(set)
+    for (code, population), wave in view.snapshot.waves.items():
+        group = view.snapshot.groups[population]
+        people[view.snapshot.askings[code].pk, wave].add(str(group.pk))
+    found: defaultdict[int, list[engine.Wave]] = defaultdict(list)
+    for (pk, wave), served in people.items():
+        found[pk].append(engine.Wave(str(wave.pk), wave.name, wave.go_live_on, frozenset(served)))
+    return found
+
+
 def _words(values: object) -> frozenset[str]:
     """Read a short list of names, whatever its case."""
     some = values if isinstance(values, list) else []
@@ -104,7 +120,10 @@ def _words(values: object) -> frozenset[str]:
 
 
 def _change(
-    row: Initiative, touched: dict[int, set[str]], objectives: dict[int, set[str]]
+    row: Initiative,
+    touched: dict[int, set[str]],
+    objectives: dict[int, set[str]],
+    waves: tuple[engine.Wave, ...],
 ) -> engine.Change:
     return engine.Change(
         id=str(row.pk),
@@ -120,6 +139,7 @@ def _change(
         suppliers=_words(row.suppliers),
         experts=_words(row.experts),
         deliverables=_words(row.deliverables),
+        waves=waves,
     )
 
 

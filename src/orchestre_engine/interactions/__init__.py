@@ -1,4 +1,4 @@
-"""Interferences, contradictions, dependencies, synergies and duplicates (`interactions/1`)."""
+"""Interferences, contradictions, dependencies, synergies and duplicates (`interactions/2`)."""
 
 from orchestre_engine.interactions.problem import (
     Change,
@@ -10,6 +10,7 @@ from orchestre_engine.interactions.problem import (
     Practice,
     PracticeMark,
     Session,
+    Wave,
 )
 from orchestre_engine.interactions.result import (
     ChangeMatrix,
@@ -37,5 +38,6 @@ __all__ = [
     "Practice",
     "PracticeMark",
     "Session",
+    "Wave",
     "solve",
 ]

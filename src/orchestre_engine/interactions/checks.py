@@ -68,7 +68,23 @@ def changes(given: Iterable[asked.Change]) -> frozenset[str]:
             raise ProblemError(f"Change {change.id} comes twice; keep one of the two.")
         known.add(change.id)
         _in_order(change)
+        _check_waves(change)
     return frozenset(known)
+
+
+def _check_waves(change: asked.Change) -> None:
+    ids: set[str] = set()
+    served: set[str] = set()
+    for wave in change.waves:
+        if wave.id in ids:
+            raise ProblemError(f"Change {change.id}: wave {wave.id} comes twice; keep one.")
+        ids.add(wave.id)
+        twice = served & wave.populations
+        if twice:
+            raise ProblemError(
+                f"Change {change.id}: population {min(twice)} is in two waves; keep it in one."
+            )
+        served |= wave.populations
 
 
 def _in_order(change: asked.Change) -> None:

@@ -7,15 +7,15 @@
 | FF   | finish of predecessor + lag   | finish of successor|
 | SF   | start of predecessor + lag    | finish of successor|
 
-The finish is `ends_on`, the first day after the work, or the go-live when no end is known. Days
-are calendar days.
+The finish is `ends_on`, the first day after the work, or the last go-live, waves included, when
+no end is known. Days are calendar days.
 """
 
 from datetime import timedelta
 
 from orchestre_engine.interactions.problem import Change, InteractionProblem, Link
 from orchestre_engine.interactions.result import DAYS, Finding, FindingKind, fingerprint
-from orchestre_engine.interactions.windows import Tally, finish
+from orchestre_engine.interactions.windows import Tally, finish, last_wave, wave_facts
 
 PREDECESSOR_LATE = "predecessor-late"
 
@@ -43,6 +43,11 @@ def _late(link: Link, predecessor: Change, successor: Change, tally: Tally) -> F
     late_days = (ready_on - needed_on).days
     if late_days <= 0:
         return None
+    deciding = [
+        (one.id, last_wave(one))
+        for end, one in zip(link.kind, (predecessor, successor), strict=True)
+        if end == "F"
+    ]
     kind, pair = FindingKind.BROKEN_DEPENDENCY, (predecessor.id, successor.id)
     return Finding(
         kind=kind,
@@ -61,6 +66,7 @@ def _late(link: Link, predecessor: Change, successor: Change, tally: Tally) -> F
             ("needed_on", needed_on.isoformat()),
             ("ready_on", ready_on.isoformat()),
             ("late_days", float(late_days)),
+            *wave_facts(deciding),
         ),
         key=fingerprint(kind, PREDECESSOR_LATE, *pair, link.kind, link.what),
     )

@@ -24,6 +24,16 @@ SAVING_RATIOS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Wave:
+    """Populations of a change that go live together, on a day of their own."""
+
+    id: str
+    name: str
+    go_live_on: date
+    populations: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One change of the portfolio and its footprint; dates are the current forecast.
 
@@ -31,6 +41,8 @@ class Change:
     ----------
     experts
         Codes of scarce roles or teams it draws on, never of persons.
+    waves
+        Its deployment by populations; who is in none follows `go_live_on`.
     """
 
     id: str
@@ -46,6 +58,22 @@ class Change:
     suppliers: frozenset[str] = frozenset()
     experts: frozenset[str] = frozenset()
     deliverables: frozenset[str] = frozenset()
+    waves: tuple[Wave, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Put the waves in canonical order."""
+        ordered = tuple(sorted(self.waves, key=lambda wave: (wave.go_live_on, wave.id)))
+        object.__setattr__(self, "waves", ordered)
+
+    @property
+    def rest(self) -> frozenset[str]:
+        """Populations that follow the go-live of the change, not that of a wave."""
+        return self.populations.difference(*(wave.populations for wave in self.waves))
+
+    @property
+    def follows_itself(self) -> bool:
+        """Whether its own go-live is that of somebody: it has no wave, or some people in none."""
+        return not self.waves or bool(self.rest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
 """Interference on things: the same system, process or scarce expert in the same weeks, and
 messages that reach the same people too close to each other.
 
-A system is unsettled around a go-live; an expert is drawn upon from start to end. Two changes
-that share a thing at different times do not interfere. Where more than `crowd_changes` changes
-meet on one thing, one finding tells them all instead of every pair.
+A system is unsettled around each go-live, that of every wave; an expert is drawn upon from start
+to end. Two changes that share a thing at different times do not interfere. Where more than
+`crowd_changes` changes meet on one thing, one finding tells them all instead of every pair.
 """
 
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import product
 from typing import NamedTuple
 
 from orchestre_engine.interactions.problem import Change, InteractionProblem
@@ -27,9 +28,12 @@ from orchestre_engine.interactions.windows import (
     Encounter,
     Span,
     Tally,
+    Window,
     meet,
+    merged,
     unsettled,
-    working,
+    wave_facts,
+    worked,
 )
 
 MESSAGES_CLOSE = "messages-close"
@@ -41,15 +45,16 @@ class Sharing(NamedTuple):
     rule: str
     fact: str
     things: Callable[[Change], frozenset[str]]
-    window: Callable[[Change, InteractionProblem], Span | None]
+    windows: Callable[[Change, InteractionProblem], tuple[Window, ...]]
+
+
+_Windows = dict[str, tuple[Window, ...]]
 
 
 RULES = (
     Sharing("same-system", "system", lambda change: change.systems, unsettled),
     Sharing("same-process", "process", lambda change: change.processes, unsettled),
-    Sharing(
-        "scarce-expert", "expert", lambda change: change.experts, lambda change, _: working(change)
-    ),
+    Sharing("scarce-expert", "expert", lambda change: change.experts, worked),
 )
 
 
@@ -64,45 +69,78 @@ def _on(rule: Sharing, problem: InteractionProblem, tally: Tally) -> list[Findin
     for change in problem.changes:
         for thing in rule.things(change):
             sharers[thing].append(change)
+    used = frozenset(user.id for users in sharers.values() for user in users)
+    windows: _Windows = {one: rule.windows(changes[one], problem) for one in used}
     findings: list[Finding] = []
-    met: dict[tuple[str, str], list[tuple[str, Encounter]]] = defaultdict(list)
+    met: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for thing, users in sorted(sharers.items()):
-        spans = [span for user in users if (span := rule.window(user, problem))]
         if len(users) > 1:
-            tally[rule.rule, "no-date"] += len(users) - len(spans)
+            tally[rule.rule, "no-date"] += sum(not windows[user.id] for user in users)
+        spans = [
+            span for user in users for span in merged(window.span for window in windows[user.id])
+        ]
         encounters, crowd = meet(spans, problem.crowd_changes)
         if crowd:
-            findings.append(_crowd(rule, thing, crowd, changes))
+            findings.append(_crowd(rule, thing, crowd, changes, windows))
         for one in encounters:
-            met[one.first.change, one.second.change].append((thing, one))
-    for (first, second), shared in met.items():
-        findings.append(_pair(rule, changes[first], changes[second], shared))
+            met[one.first.change, one.second.change][thing] = None
+    for (first, second), things in met.items():
+        findings.append(_pair(rule, changes[first], changes[second], list(things), windows))
     return findings
 
 
 def _pair(
-    rule: Sharing, first: Change, second: Change, shared: list[tuple[str, Encounter]]
+    rule: Sharing, first: Change, second: Change, things: list[str], windows: _Windows
 ) -> Finding:
-    """Tell a pair once, whatever the number of things it shares."""
-    things = [thing for thing, _ in shared]
-    meeting = shared[0][1]  # a change has one window, so all the encounters of a pair are equal
-    days = (meeting.ends_on - meeting.starts_on).days
+    """Tell a pair once, whatever the number of things it shares and of times it meets.
+
+    People in waves whose windows do not meet share nothing, though both changes reach them.
+    """
+    meetings = [
+        (mine, theirs)
+        for mine, theirs in product(windows[first.id], windows[second.id])
+        if mine.span.starts_on < theirs.span.ends_on and theirs.span.starts_on < mine.span.ends_on
+    ]
+    shared = merged(
+        Span(
+            max(mine.span.starts_on, theirs.span.starts_on),
+            min(mine.span.ends_on, theirs.span.ends_on),
+            first.id,
+        )
+        for mine, theirs in meetings
+    )
+    days = sum((one.ends_on - one.starts_on).days for one in shared)
+    both = first.populations & second.populations
+    people = {one for mine, theirs in meetings for one in mine.populations & theirs.populations}
+    facts: Facts = (*((rule.fact, thing) for thing in things), ("days", float(days)))
+    if len(shared) > 1:
+        facts += (("periods", float(len(shared))),)
+    deciding = [(first.id, mine.wave) for mine, _ in meetings]
+    deciding += [(second.id, theirs.wave) for _, theirs in meetings]
     return Finding(
         kind=FindingKind.INTERFERENCE,
         rule=rule.rule,
         changes=(first.id, second.id),
-        populations=tuple(sorted(first.populations & second.populations)),
-        starts_on=meeting.starts_on,
-        ends_on=meeting.ends_on,
+        populations=tuple(sorted(both & people)),
+        starts_on=shared[0].starts_on,
+        ends_on=shared[-1].ends_on,
         score=float(days),
         score_unit=DAYS,
-        facts=(*((rule.fact, thing) for thing in things), ("days", float(days))),
+        facts=facts + wave_facts(deciding),
         key=fingerprint(FindingKind.INTERFERENCE, rule.rule, first.id, second.id, *things),
     )
 
 
-def _crowd(rule: Sharing, thing: str, crowd: Crowd, changes: dict[str, Change]) -> Finding:
+def _crowd(
+    rule: Sharing, thing: str, crowd: Crowd, changes: dict[str, Change], windows: _Windows
+) -> Finding:
     populations = frozenset[str]().union(*(changes[one].populations for one in crowd.changes))
+    deciding = [
+        (one.change, window.wave)
+        for one in crowd.peak
+        for window in windows[one.change]
+        if window.span.starts_on < crowd.ends_on and crowd.starts_on < window.span.ends_on
+    ]
     return Finding(
         kind=FindingKind.INTERFERENCE,
         rule=rule.rule,
@@ -112,7 +150,11 @@ def _crowd(rule: Sharing, thing: str, crowd: Crowd, changes: dict[str, Change]) 
         ends_on=crowd.ends_on,
         score=float(crowd.peak_changes),
         score_unit=CHANGES,
-        facts=((rule.fact, thing), ("changes_at_once", float(crowd.peak_changes))),
+        facts=(
+            (rule.fact, thing),
+            ("changes_at_once", float(crowd.peak_changes)),
+            *wave_facts(deciding),
+        ),
         key=fingerprint(FindingKind.INTERFERENCE, rule.rule, "crowd", thing),
     )
 

@@ -1,6 +1,6 @@
 """Propose the interactions of a portfolio; people confirm or refuse them.
 
-Identifier and version: `interactions/1`. Each rule lives in its own module and looks only at
+Identifier and version: `interactions/2`. Each rule lives in its own module and looks only at
 what can concern it: an index by population, system or indicator, never all the pairs.
 """
 
@@ -28,7 +28,7 @@ from orchestre_engine.interactions.result import (
 )
 from orchestre_engine.interactions.windows import Tally
 
-VERSION = "interactions/1"
+VERSION = "interactions/2"
 
 _RULES = (
     people.find,

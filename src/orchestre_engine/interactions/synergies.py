@@ -29,7 +29,9 @@ from orchestre_engine.interactions.windows import (
     Encounter,
     Span,
     Tally,
+    last_wave,
     meet,
+    wave_facts,
     working,
 )
 
@@ -217,13 +219,17 @@ def find_suppliers(problem: InteractionProblem, tally: Tally) -> list[Finding]:
             else:
                 tally[SAME_SUPPLIER, "no-shared-population"] += 1
     findings += [
-        _pair(SAME_SUPPLIER, "supplier", changes[first], changes[second], things)
+        _pair(SAME_SUPPLIER, "supplier", changes[first], changes[second], things, last=True)
         for (first, second), things in shared.items()
     ]
     return findings
 
 
-def _pair(rule: str, fact: str, first: Change, second: Change, things: list[str]) -> Finding:
+def _pair(
+    rule: str, fact: str, first: Change, second: Change, things: list[str], *, last: bool = False
+) -> Finding:
+    """Tell a pair; with `last`, the waves by which the two changes are over as well."""
+    deciding = [(one.id, last_wave(one)) for one in (first, second)] if last else []
     populations = tuple(sorted(first.populations & second.populations))
     return Finding(
         kind=FindingKind.SYNERGY,
@@ -234,7 +240,7 @@ def _pair(rule: str, fact: str, first: Change, second: Change, things: list[str]
         ends_on=None,
         score=float(len(populations)),
         score_unit=POPULATIONS,
-        facts=tuple((fact, thing) for thing in things),
+        facts=(*((fact, thing) for thing in things), *wave_facts(deciding)),
         key=fingerprint(FindingKind.SYNERGY, rule, first.id, second.id, *things),
     )
 

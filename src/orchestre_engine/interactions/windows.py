@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from orchestre_engine.interactions.problem import Change, InteractionProblem
+from orchestre_engine.interactions.problem import Change, InteractionProblem, Wave
+from orchestre_engine.interactions.result import Facts
 
 ONE_DAY = timedelta(days=1)
 
@@ -77,24 +78,92 @@ def span(change: Change, starts_on: date | None, ends_on: date | None) -> Span |
     return Span(starts_on, max(ends_on, starts_on + ONE_DAY), change.id)
 
 
+class Window(NamedTuple):
+    """Days when a change is there for some populations, and the wave that decides them, if any."""
+
+    span: Span
+    populations: frozenset[str]
+    wave: Wave | None = None
+
+
 def working(change: Change) -> Span | None:
-    """Give the days a change is worked on: from its start to its end, or to its go-live."""
+    """Give the days a change is worked on: from its start to its end, or to its last go-live."""
     return span(change, change.starts_on, finish(change))
 
 
 def finish(change: Change) -> date | None:
-    """Give the day a change is over: its end, else its go-live."""
-    return change.ends_on or change.go_live_on
+    """Give the day a change is over: its end, else its last go-live."""
+    if change.ends_on is not None:
+        return change.ends_on
+    days = [wave.go_live_on for wave in change.waves]
+    if change.go_live_on is not None and change.follows_itself:
+        days.append(change.go_live_on)
+    return max(days, default=None)
 
 
-def unsettled(change: Change, problem: InteractionProblem) -> Span | None:
-    """Give the days a change unsettles what it touches: around its go-live, else all its life."""
-    if change.go_live_on is None:
-        return working(change)
+def last_wave(change: Change) -> Wave | None:
+    """Give the wave that decides when a change is over, if one does."""
+    on = finish(change)
+    if change.ends_on is not None or (change.follows_itself and on == change.go_live_on):
+        return None
+    return next((wave for wave in change.waves if wave.go_live_on == on), None)
+
+
+def worked(change: Change, problem: InteractionProblem) -> tuple[Window, ...]:
+    """Give the days a change is worked on, for all its populations."""
+    _ = problem  # no setting widens them
+    days = working(change)
+    return () if days is None else (Window(days, change.populations, last_wave(change)),)
+
+
+def unsettled(change: Change, problem: InteractionProblem) -> tuple[Window, ...]:
+    """Give the days a change unsettles what it touches: around each of its go-lives.
+
+    Those of its waves, and its own for who is in none; without it, all its life.
+    """
+    found = [
+        Window(_around(change, wave.go_live_on, problem), wave.populations, wave)
+        for wave in change.waves
+    ]
+    if change.follows_itself:
+        if change.go_live_on is not None:
+            found.append(Window(_around(change, change.go_live_on, problem), change.rest))
+        elif life := working(change):
+            found.append(Window(life, change.rest))
+    return tuple(found)
+
+
+def _around(change: Change, day: date, problem: InteractionProblem) -> Span:
     return Span(
-        change.go_live_on - timedelta(weeks=problem.unsettled_weeks_before),
-        change.go_live_on + max(timedelta(weeks=problem.unsettled_weeks_after), ONE_DAY),
+        day - timedelta(weeks=problem.unsettled_weeks_before),
+        day + max(timedelta(weeks=problem.unsettled_weeks_after), ONE_DAY),
         change.id,
+    )
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Give the spans of one change, those that touch or overlap as one."""
+    found: list[Span] = []
+    for one in sorted(spans):
+        if found and one.starts_on <= found[-1].ends_on:
+            found[-1] = found[-1]._replace(ends_on=max(found[-1].ends_on, one.ends_on))
+        else:
+            found.append(one)
+    return found
+
+
+def wave_facts(deciding: Iterable[tuple[str, Wave | None]]) -> Facts:
+    """Tell the waves whose go-live decides a finding: change, name, day, each wave once."""
+    told = dict.fromkeys((change, wave) for change, wave in deciding if wave is not None)
+    ordered = sorted(told, key=lambda one: (one[0], one[1].go_live_on, one[1].id))
+    return tuple(
+        fact
+        for change, wave in ordered
+        for fact in (
+            ("wave_change", change),
+            ("wave", wave.name),
+            ("wave_on", wave.go_live_on.isoformat()),
+        )
     )
 
 

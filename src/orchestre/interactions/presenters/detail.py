@@ -289,10 +289,12 @@ def _rule_words(rule: str) -> str:
         ),
         "crowded-people": _("Many initiatives overload the same people; none weighs 5% alone."),
         "same-system": _(
-            "Both unsettle the same system: 6 weeks before to 8 weeks after a go-live."
+            "Both unsettle the same system: 6 weeks before to 8 weeks after a go-live, that of"
+            " each wave when there are some."
         ),
         "same-process": _(
-            "Both unsettle the same process: 6 weeks before to 8 weeks after a go-live."
+            "Both unsettle the same process: 6 weeks before to 8 weeks after a go-live, that of"
+            " each wave when there are some."
         ),
         "scarce-expert": _("Both draw on the same scarce expertise at the same time."),
         "messages-close": _("Two messages reach the same people within 14 days."),

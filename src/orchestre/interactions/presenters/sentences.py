@@ -68,6 +68,19 @@ class Told:
         keys = self.facts.words("initiative")
         return self.title(keys[0] if keys else ""), self.title(keys[1] if len(keys) > 1 else "")
 
+    def waves(self) -> list[str]:
+        """Waves whose go-live decides, of the initiatives that may be named."""
+        found = zip(
+            self.facts.words("wave_change"), self.facts.words("wave"), self.facts.words("wave_on"),
+            strict=True,
+        )  # fmt: skip
+        return [
+            _("wave “%(wave)s” of %(title)s (%(day)s)")
+            % {"wave": wave, "title": self.title(change), "day": formats.day(_day(day))}
+            for change, wave, day in found
+            if int(change) not in self._names.hidden
+        ]
+
     def worst(self) -> tuple[str, str, str]:
         """Name and headcount of the worst population, and its worst week."""
         key = self.facts.word("worst_population")
@@ -84,7 +97,16 @@ def sentence(finding: Finding, names: Names) -> str:
     """Say a finding in one sentence."""
     told = Told(finding, names)
     maker = _MAKERS.get(finding.rule, _plain)
-    return maker(told)
+    waves = told.waves()
+    return f"{maker(told)} {_by_waves(waves)}" if waves else maker(told)
+
+
+def _by_waves(waves: list[str]) -> str:
+    return ngettext(
+        "The go-live that counts is that of the %(waves)s.",
+        "The go-lives that count are those of the %(waves)s.",
+        len(waves),
+    ) % {"waves": words.listed(waves, 3)}
 
 
 def _plain(told: Told) -> str:
@@ -158,7 +180,11 @@ def _crowded(told: Told) -> str:
 
 
 def _span(told: Told) -> str:
-    return formats.dates(told.finding.starts_on, told.finding.ends_on)
+    dates = formats.dates(told.finding.starts_on, told.finding.ends_on)
+    periods = round(told.facts.number("periods") or 1)
+    if periods == 1:
+        return dates
+    return _("%(dates)s, in %(n)s periods") % {"dates": dates, "n": periods}
 
 
 def _shared(fact: str, one: str) -> Callable[[Told], str]:

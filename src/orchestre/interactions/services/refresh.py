@@ -16,7 +16,7 @@ from orchestre.access.models import User
 from orchestre.access.reach import Person
 from orchestre.interactions import policy, snapshot
 from orchestre.interactions.models import Finding
-from orchestre.interactions.services import links, overloads, similar
+from orchestre.interactions.services import links, overloads, similar, waved
 from orchestre.interactions.services.overloads import Proposal
 from orchestre.journal.services import Actor, act
 from orchestre.kernel.errors import DomainError
@@ -148,7 +148,8 @@ def proposals(
     found = [_with_indicator(one, names) for one in found]
     cells = {(one.population, one.week): one for one in taken.problem.overloads}
     rows = _rows_of_populations(view)
-    return [_with_hours(view, one, cells, rows) for one in found], left_out
+    told = [_with_hours(view, one, cells, rows) for one in found]
+    return waved.with_waves(view, told), left_out
 
 
 def _rows_of_populations(view: LoadView) -> dict[str, int]:
