@@ -33,6 +33,7 @@ SignIn = Callable[[str], Client]
         (1.0, "Practically certain"), (0.001, "Practically no chance"),
         (0.04, "4 chances in 100"), (0.01, "1 chance in 100"), (0.2, "One chance in five"),
         (0.5, "One chance in two"), (0.78, "four chances in five"), (0.3, "three chances in ten"),
+        (0.7, "seven chances in ten"), (0.9, "nine chances in ten"),
         (0.98, "More than nine chances in ten"),
     ],
 )  # fmt: skip

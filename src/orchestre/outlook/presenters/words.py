@@ -52,6 +52,8 @@ def _spelt(count: int) -> str:
         3: pgettext("chances", "three"),
         4: pgettext("chances", "four"),
         5: pgettext("chances", "five"),
+        7: pgettext("chances", "seven"),
+        9: pgettext("chances", "nine"),
         10: pgettext("chances", "ten"),
     }
     return words.get(count, formats.number(count))
