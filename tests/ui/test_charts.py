@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from orchestre.ui import chart_samples
 from orchestre.ui.charts.heatmap import HeatCell, HeatColumn, HeatMap, HeatRow
 from orchestre.ui.charts.roadmap import Dependency, Lane, RoadBar, Roadmap
-from orchestre.ui.charts.roadmap_layout import LABELS, WIDTH, Placed, lay_out, ticks
+from orchestre.ui.charts.roadmap_layout import BAR, LABELS, WAVE, WIDTH, Placed, lay_out, ticks
 from orchestre.ui.charts.small import Band, BandPoint, Bars, Contribution, LoadStrip, StripWeek
 from orchestre.ui.charts.svg import text_width
 
@@ -146,6 +146,25 @@ def test_bars_and_labels_never_touch_nor_leave_the_drawing(
         for other in placed[i + 1 :]:
             if one.y == other.y:
                 assert room(one)[1] <= room(other)[0] or room(other)[1] <= room(one)[0]
+
+
+def test_waves_are_below_their_bar_and_leave_room_for_the_next_row() -> None:
+    chart = roadmap_of([(0, 90, "mother"), (10, 90, "next"), (200, 30, "far")])
+    mother, *others = chart.lanes[0].bars
+    waves = tuple(
+        RoadBar(
+            f"w{at}", f"wave {at}", START + timedelta(day), START + timedelta(day + 7), "#", "w"
+        )
+        for at, day in enumerate((60, 80, 500))
+    )
+    chart = replace(chart, lanes=(Lane("l", (replace(mother, waves=waves), *others)),))
+    placed = {one.bar.bar_id: one for one in lay_out(chart).lanes[0].bars}
+    assert set(placed) == {"0", "w0", "w1", "1", "2"}
+    assert placed["0"].y + BAR < placed["w0"].y < placed["w1"].y
+    assert placed["w1"].y + WAVE <= placed["1"].y
+    assert placed["0"].y == placed["2"].y
+    assert 'data-with="0"' in chart.drawing
+    assert "wave 1" in chart.twin().render()
 
 
 def test_a_bar_outside_the_period_is_not_drawn_but_listed() -> None:

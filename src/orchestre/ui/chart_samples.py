@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -149,7 +150,7 @@ def _lanes() -> tuple[Lane, ...]:
         Lane(
             "Relation client et distribution",
             (
-                _bar("por", "Portail des usagers", (4, 8), "accent"),
+                replace(_bar("por", "Portail des usagers", (4, 8), "accent"), waves=_waves()),
                 _bar("cal", "Centre de contact unifié", (8, 10), "off"),
             ),
         ),
@@ -190,6 +191,15 @@ def _bar(key: str, label: str, months: tuple[int, int], tone: BarTone) -> RoadBa
         (Milestone(_("Go-live"), live),),
         "?preview=1",
     )
+
+
+def _waves() -> tuple[RoadBar, ...]:
+    days = (("p1", "Pilote", date(2026, 6, 1)), ("p2", "Agences", date(2026, 7, 13)))
+    return tuple(
+        RoadBar(key, f"{name} : {formats.day(day)}", day, day + timedelta(weeks=1), "#", name,
+                preview_url="?preview=1")
+        for key, name, day in days
+    )  # fmt: skip
 
 
 def _gauge_month(at: int) -> GaugeMonth:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -18,12 +17,13 @@ from orchestre.sequencing import policy
 from orchestre.sequencing.models import Override, Scenario
 from orchestre.sequencing.presenters import board, gauges, words
 from orchestre.sequencing.queries.scenarios import edit_of, edits, waves_of
-from orchestre.sequencing.rules.edits import Edit, wave_days
+from orchestre.sequencing.rules.edits import Edit
 from orchestre.sequencing.rules.measures import SAME, delta, verdict
 from orchestre.sequencing.services.gauges import Gauges, measure_edits, of_plan
 from orchestre.sequencing.services.live import live
+from orchestre.sequencing.services.wave_bounds import places
 from orchestre.ui import formats
-from orchestre.ui.components import Breadcrumb, Definition, DefinitionList, Link
+from orchestre.ui.components import Breadcrumb, Button, Definition, DefinitionList, Link
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,9 @@ class Preview:
     title: str
     sentences: tuple[tuple[str, str], ...]
     dashboard: gauges.Dashboard
+    action_url: str
     hidden: tuple[tuple[str, str], ...]
+    refusal: str = ""
 
 
 def page(
@@ -62,7 +64,9 @@ def page(
         Definition(_("Priority"), formats.number(initiative.priority)),
         Definition(_("Full cost"), formats.euros(_float(initiative.cost_eur))),
     ]
-    plan += _waves(initiative, edit_of(row) if row else Edit(), span)
+    may_edit = bool(policy.may_edit(person, scenario))
+    edit = edit_of(row) if row else Edit()
+    plan += _waves(scenario, initiative, edit, movable=may_edit)
     return InitiativePage(
         scenario=scenario,
         initiative=initiative,
@@ -71,21 +75,25 @@ def page(
         plan=DefinitionList(tuple(plan)),
         now=words.edit(edit_of(row), span) if row else "",
         version=row.version if row else 0,
-        may_edit=bool(policy.may_edit(person, scenario)),
+        may_edit=may_edit,
         overridden=row is not None,
     )
 
 
-def _waves(initiative: Initiative, edit: Edit, span: Span) -> list[Definition]:
-    """Say where each wave stands, and where the scenario moves it."""
-    waves = waves_of(initiative)
-    days = wave_days(edit, span, waves, timezone.localdate())
+def _waves(
+    scenario: Scenario, initiative: Initiative, edit: Edit, *, movable: bool
+) -> list[Definition]:
+    """Say where each wave stands, and where the scenario moves it; it opens to be moved."""
+    there = places(initiative, edit, timezone.localdate())
     found = []
-    for one in waves:
+    for one in waves_of(initiative):
         told = formats.day(one.go_live_on)
-        if days[one.pk]:
-            told += f" → {formats.day(one.go_live_on + timedelta(days=days[one.pk]))}"
-        found.append(Definition(_("Wave “%s”") % one.name, told))
+        if there[one.pk] != one.go_live_on:
+            told += f" → {formats.day(there[one.pk])}"
+        url = reverse("sequencing:wave", args=[scenario.pk, initiative.code, one.pk])
+        title = _("Wave “%s”") % one.name
+        door = Button(told, url, "quiet", small=True, described=title)
+        found.append(Definition(title, door if movable and edit.included else told))
     return found
 
 
@@ -97,24 +105,32 @@ def preview(
     person: Person, scenario: Scenario, initiative: Initiative, row: Override | None, days: int
 ) -> Preview:
     """Return what moving an initiative further would do to the gauges; nothing is written."""
-    there, reader = live(), reader_of(person)
-    told = edits(scenario)
     span = Span(initiative.starts_on, initiative.ends_on, initiative.go_live_on)
-    already = gauges.seen(person, measure_edits(told, on=there))
+    told = edits(scenario)
     moved = told.get(initiative.code, Edit()).moved(days, span)
-    # last, so that the load of the others is found again in memory at each step
-    others = {code: edit for code, edit in told.items() if code != initiative.code}
-    found = gauges.seen(person, measure_edits(_last(others, initiative.code, moved), on=there))
+    sentences, dashboard = effect_of(person, scenario, told, initiative.code, moved)
     version = row.version if row else 0
-    title = f"{initiative.code} {initiative.title}: {words.shifted(days)}"
     return Preview(
-        title=title,
-        sentences=tuple(changes(already, found)),
-        dashboard=gauges.dashboard(
-            there, reader, found, gauges.seen(person, of_plan(there)), str(scenario.pk)
-        ),
+        title=f"{initiative.code} {initiative.title}: {words.shifted(days)}",
+        sentences=sentences,
+        dashboard=dashboard,
+        action_url=reverse("sequencing:move", args=[scenario.pk, initiative.code]),
         hidden=(*_posted(moved), ("version", str(version))),
     )
+
+
+def effect_of(
+    person: Person, scenario: Scenario, told: Mapping[str, Edit], code: str, moved: Edit
+) -> tuple[tuple[tuple[str, str], ...], gauges.Dashboard]:
+    """Say what one more override changes, in sentences and on the gauges; nothing is written."""
+    there, reader = live(), reader_of(person)
+    already = gauges.seen(person, measure_edits(told, on=there))
+    # last, so that the load of the others is found again in memory at each step
+    others = {other: edit for other, edit in told.items() if other != code}
+    found = gauges.seen(person, measure_edits({**others, code: moved}, on=there))
+    plan = gauges.seen(person, of_plan(there))
+    shown = gauges.dashboard(there, reader, found, plan, str(scenario.pk))
+    return tuple(changes(already, found)), shown
 
 
 def _posted(moved: Edit) -> list[tuple[str, str]]:
@@ -123,10 +139,6 @@ def _posted(moved: Edit) -> list[tuple[str, str]]:
         return [("shift_days", str(moved.shift_days or 0))]
     days = {"starts_on": moved.starts_on, "ends_on": moved.ends_on, "go_live_on": moved.go_live_on}
     return [(name, day.isoformat()) for name, day in days.items() if day]
-
-
-def _last(others: dict[str, Edit], code: str, moved: Edit) -> dict[str, Edit]:
-    return {**others, code: moved}
 
 
 def changes(before: Gauges, after: Gauges) -> Iterable[tuple[str, str]]:

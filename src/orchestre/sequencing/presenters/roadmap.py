@@ -23,6 +23,7 @@ from orchestre.portfolio.rules.view import View
 from orchestre.portfolio.rules.window import MONTHS_SHOWN, Window
 from orchestre.sequencing.models import Scenario
 from orchestre.sequencing.presenters import words
+from orchestre.sequencing.presenters.wave import bar_id
 from orchestre.sequencing.rules.edits import Edit, PlannedWave, days_moved, new_span, wave_days
 from orchestre.ui import formats
 from orchestre.ui.charts import roadmap as chart
@@ -43,6 +44,7 @@ class Timeline:
     zooms: Switch
     pager: Pager | None
     undated: int
+    has_waves: bool
 
 
 def timeline(
@@ -74,6 +76,7 @@ def timeline(
         ),
         pager=_pager(found, here),
         undated=found.undated,
+        has_waves=any(found.waves.values()),
     )
 
 
@@ -154,16 +157,51 @@ def _link(row: Dependency, moved: Mapping[int, Initiative]) -> chart.Dependency:
 def _bar(
     scenario: Scenario, one: Initiative, edit: Edit | None, found: Drawn, *, movable: bool
 ) -> chart.RoadBar:
-    marks, waves = found.milestones.get(one.pk, []), found.waves.get(one.pk, [])
+    marks = found.milestones.get(one.pk, [])
     url = reverse("sequencing:initiative", args=[scenario.pk, one.code])
     preview = reverse("sequencing:preview", args=[scenario.pk, one.code]) if movable else ""
+    movable = movable and (edit is None or edit.included)
+    bar = replace(
+        drawing.bar(one, marks, url, preview if movable else ""),
+        waves=tuple(
+            _wave(scenario, one, wave, dict(edit.waves) if edit else {}, movable=movable)
+            for wave in found.waves.get(one.pk, [])
+        ),
+    )
     if edit is None or edit.says_nothing:
-        return drawing.bar(one, marks, url, preview, waves)
-    bar = drawing.bar(one, marks, url, preview if edit.included else "", waves)
+        return bar
     told = words.edit(edit, span_of(one))
     label = _("%(title)s (%(what)s)") % {"title": bar.label, "what": told}
     aria = _("%(bar)s, in the scenario: %(what)s") % {"bar": bar.aria_label, "what": told}
     return replace(bar, label=label, aria_label=aria, tone="watch" if edit.included else "off")
+
+
+def _wave(
+    scenario: Scenario, one: Initiative, wave: Wave, own: Mapping[int, int], *, movable: bool
+) -> chart.RoadBar:
+    """Draw the week in which a wave goes live, already where the scenario puts it."""
+    today = timezone.localdate()
+    told = {"code": one.code, "wave": wave.name, "day": formats.day(wave.go_live_on)}
+    label = _("%(wave)s: %(day)s") % told
+    aria = _("%(code)s, wave “%(wave)s”, go-live on %(day)s") % told
+    tone: chart.BarTone = "accent"
+    if days := own.get(wave.pk):
+        apart = words.shifted(days)
+        label = _("%(title)s (%(what)s)") % {"title": label, "what": apart}
+        aria = _("%(bar)s, in the scenario: %(what)s") % {"bar": aria, "what": apart}
+        tone = "watch"
+    args = [scenario.pk, one.code, wave.pk]
+    movable = movable and wave.go_live_on >= today
+    return chart.RoadBar(
+        bar_id=bar_id(wave),
+        label=label,
+        starts_on=wave.go_live_on,
+        ends_on=wave.go_live_on + timedelta(weeks=1),
+        url=reverse("sequencing:wave", args=args),
+        aria_label=aria,
+        tone=tone if movable or tone == "watch" else "done",
+        preview_url=reverse("sequencing:wave-preview", args=args) if movable else "",
+    )
 
 
 def _shift(mark: Milestone, days: int) -> None:

@@ -12,6 +12,7 @@ from orchestre.sequencing.services.overriding import clear_override, override, o
 from orchestre.sequencing.services.publishing import publish
 from orchestre.sequencing.services.returning import draft_return
 from orchestre.sequencing.services.selecting import from_selection
+from orchestre.sequencing.services.waves import move_wave
 
 __all__ = [
     "clear_override",
@@ -20,6 +21,7 @@ __all__ = [
     "drop",
     "duplicate",
     "from_selection",
+    "move_wave",
     "override",
     "override_many",
     "publish",

@@ -19,8 +19,9 @@ from orchestre.portfolio.models import Initiative
 from orchestre.portfolio.rules.dates import FIRST_DAY, LAST_DAY, Span, can_shift
 from orchestre.sequencing import policy
 from orchestre.sequencing.models import Override, Scenario
-from orchestre.sequencing.queries.scenarios import edit_of
+from orchestre.sequencing.queries.scenarios import edit_of, edits
 from orchestre.sequencing.rules.edits import days_moved, new_span
+from orchestre.sequencing.services.wave_bounds import check_waves
 
 Values = Mapping[str, Any]
 DATES = ("starts_on", "ends_on", "go_live_on")
@@ -51,8 +52,8 @@ def override(
         "code": initiative.code,
     }
     with act(user, "scenarios.override", label) as done:
-        _locked(user, scenario)
-        return _write(done, user, scenario, initiative, values, expected_version)
+        hold(user, scenario)
+        return write(done, user, scenario, initiative, values, expected_version)
 
 
 def override_many(
@@ -65,9 +66,9 @@ def override_many(
         "n": len(wanted),
     }
     with act(user, "scenarios.override", told) as done:
-        _locked(user, scenario)
+        hold(user, scenario)
         written = [
-            _write(done, user, scenario, initiative, values, None)
+            write(done, user, scenario, initiative, values, None, checked=False)
             for initiative, values in wanted.items()
         ]
     return [one for one in written if one is not None]
@@ -83,7 +84,7 @@ def clear_override(
         "code": initiative.code,
     }
     with act(user, "scenarios.clear", label) as done:
-        _locked(user, scenario)
+        hold(user, scenario)
         row = Override.objects.filter(scenario=scenario, initiative=initiative).first()
         if row is None:
             return
@@ -92,20 +93,26 @@ def clear_override(
         done.delete(row)
 
 
-def _locked(user: User, scenario: Scenario) -> None:
+def hold(user: User, scenario: Scenario) -> None:
     """Hold the scenario until the act ends: two people write one after the other."""
     stored = Scenario.objects.select_for_update().get(pk=scenario.pk)
     policy.may_edit(user, stored).require()
 
 
-def _write(
+def write(
     done: Act,
     user: User,
     scenario: Scenario,
     initiative: Initiative,
     values: Values,
     expected_version: int | None,
+    *,
+    checked: bool = True,
 ) -> Override | None:
+    """Write within an act; `checked` when a wave may not go where something forbids it.
+
+    What a search or a copy brings was weighed already, or was accepted with its price.
+    """
     _check_initiative(user, initiative)
     row = Override.objects.filter(scenario=scenario, initiative=initiative).first()
     wanted = _complete(row, _checked(values))
@@ -120,6 +127,8 @@ def _write(
     future.scenario, future.initiative = scenario, initiative
     _check_dates(future, initiative)
     _check_waves(future, initiative)
+    if checked and "waves" in wanted:
+        check_waves(user, initiative, edits(scenario), edit_of(future))
     if row is None:
         if edit_of(future).says_nothing and not future.note:
             return None
@@ -247,6 +256,19 @@ def _written(row: Override) -> set[str]:
 
 
 def _stale(row: Override, wanted: Mapping[str, Any], names: set[str]) -> StaleVersion:
+    clashes = {name: (wanted[name], getattr(row, name)) for name in sorted(names)}
+    rest = {k: plain(v) for k, v in wanted.items() if k not in names}
+    return stale(row, clashes, version=row.version, mergeable=rest)
+
+
+def stale(
+    row: Override,
+    clashes: Mapping[str, tuple[object, object]],
+    *,
+    version: int,
+    mergeable: Mapping[str, Any] | None = None,
+) -> StaleVersion:
+    """Say what somebody else wrote meanwhile: mine and theirs, who and when."""
     last = (
         Change.objects.filter(model=model_of(row), object_id=row.pk)
         .select_related("change_set__actor")
@@ -257,13 +279,13 @@ def _stale(row: Override, wanted: Mapping[str, Any], names: set[str]) -> StaleVe
         % {"what": row.initiative.code},
         Conflict(
             object_label=str(row)[:250],
-            current_version=row.version,
+            current_version=version,
             clashes=tuple(
-                Clash(name, mine=plain(wanted[name]), theirs=plain(getattr(row, name)))
-                for name in sorted(names)
+                Clash(name, mine=plain(mine), theirs=plain(theirs))
+                for name, (mine, theirs) in clashes.items()
             ),
             who=str(last.change_set.actor or "") if last else "",
             at=last.change_set.created_at if last else None,
-            mergeable={k: plain(v) for k, v in wanted.items() if k not in names},
+            mergeable=dict(mergeable or {}),
         ),
     )

@@ -18,6 +18,7 @@ from orchestre.org.entry import (
     PercentField,
     VersionedForm,
 )
+from orchestre.portfolio.rules.dates import LAST_DAY
 from orchestre.sequencing.presenters import words
 from orchestre.sheets.cells import format_number
 
@@ -137,6 +138,15 @@ class MoveForm(forms.Form):
             for name in names
             if name in self.data and self.data.get(f"keep-{name}") != "theirs"
         }
+
+
+class WaveForm(VersionedForm):
+    """Where one wave goes live; its version is the day on which the person saw it, as a number."""
+
+    go_live_on = FlexibleDateField(label=_("Go-live of the wave"))
+    version = forms.IntegerField(
+        required=False, widget=forms.HiddenInput, min_value=1, max_value=LAST_DAY.toordinal()
+    )
 
 
 class PublishForm(forms.Form):

@@ -11,6 +11,7 @@ from orchestre.sequencing.web.views import (
     questions,
     reading,
     scenarios,
+    waves,
 )
 
 app_name = "sequencing"
@@ -53,4 +54,6 @@ urlpatterns = [
     path(f"{ONE}/preview/", moving.preview, name="preview"),
     path(f"{ONE}/move/", moving.move, name="move"),
     path(f"{ONE}/clear/", moving.clear, name="clear"),
+    path(f"{ONE}/waves/<int:wave>/", waves.wave, name="wave"),
+    path(f"{ONE}/waves/<int:wave>/preview/", waves.preview, name="wave-preview"),
 ]

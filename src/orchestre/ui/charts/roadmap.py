@@ -35,7 +35,10 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class RoadBar:
-    """One change. With `preview_url` it can be moved: `?shift=<weeks>` answers with a fragment."""
+    """One change. With `preview_url` it can be moved: `?shift=<weeks>` answers with a fragment.
+
+    `waves` are drawn below it, narrower; those that can be moved follow it while it moves.
+    """
 
     bar_id: str
     label: str
@@ -47,6 +50,7 @@ class RoadBar:
     phases: tuple[Phase, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     preview_url: str = ""
+    waves: tuple[RoadBar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +101,21 @@ class Roadmap(Component):
             for text in (_("Name"), _("Lane"), _("Dates"), _("Milestones"), _("Waits for"))
         )
         rows = tuple(
-            Row(
-                (
-                    bar.label,
-                    lane.label,
-                    formats.dates(bar.starts_on, bar.ends_on),
-                    ", ".join(f"{m.label} ({formats.day(m.on)})" for m in bar.milestones),
-                    ", ".join(one.label for one in self.dependencies if one.after_id == bar.bar_id),
-                ),
-                url=bar.url,
-            )
+            self._row(lane, one)
             for lane in self.lanes
             for bar in lane.bars
+            for one in (bar, *bar.waves)
         )
         return DataTable(caption=self.caption, columns=columns, rows=rows, caption_hidden=True)
+
+    def _row(self, lane: Lane, bar: RoadBar) -> Row:
+        return Row(
+            (
+                bar.label,
+                lane.label,
+                formats.dates(bar.starts_on, bar.ends_on),
+                ", ".join(f"{m.label} ({formats.day(m.on)})" for m in bar.milestones),
+                ", ".join(one.label for one in self.dependencies if one.after_id == bar.bar_id),
+            ),
+            url=bar.url,
+        )

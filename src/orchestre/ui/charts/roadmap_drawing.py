@@ -137,7 +137,7 @@ def _bar(placed: Placed, scale: Scale) -> SafeString:
     return el(
         "a",
         title(bar.aria_label),
-        el("rect", class_="body", width=placed.width, height=BAR, rx=8),
+        el("rect", class_="body", width=placed.width, height=placed.height, rx=8),
         join(
             _phase(
                 phase.kind, scale.x(phase.starts_on) - placed.x, scale.x(phase.ends_on) - placed.x
@@ -157,12 +157,13 @@ def _bar(placed: Placed, scale: Scale) -> SafeString:
             if scale.starts_on <= one.on <= scale.ends_on
         ),
         href=bar.url,
-        class_=f"bar k-{bar.tone}",
+        class_=f"bar k-{bar.tone} wave" if placed.wave_of else f"bar k-{bar.tone}",
         transform=f"translate({placed.x:.1f} {placed.y:g})",
         aria_label=bar.aria_label,
         data_bar=bar.bar_id,
         data_movable="" if bar.preview_url else None,
         data_preview=bar.preview_url or None,
+        data_with=placed.wave_of or None,
     )
 
 
@@ -187,12 +188,12 @@ def _phase(kind: str, left: float, right: float) -> SafeString:
 
 
 def _label(placed: Placed) -> SafeString:
-    text = placed.bar.label
+    text, middle = placed.bar.label, placed.height / 2 + (4.5 if placed.wave_of else 3)
     if placed.label_side == "right":
-        return el("text", text, x=placed.width + 8, y=BAR / 2 + 3)
+        return el("text", text, x=placed.width + 8, y=middle)
     if placed.label_side == "left":
-        return el("text", text, x=-8, y=BAR / 2 + 3, text_anchor="end")
-    return _clipped(text, 10, 0, placed.width - 14, BAR - 3, "ink")
+        return el("text", text, x=-8, y=middle, text_anchor="end")
+    return _clipped(text, 10, 0, placed.width - 14, placed.height - 3, "ink")
 
 
 def _dependency(one: Dependency, placed: dict[str, Placed]) -> SafeString:

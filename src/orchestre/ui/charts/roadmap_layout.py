@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from orchestre.ui.charts.roadmap import RoadBar, Roadmap
@@ -11,6 +12,7 @@ from orchestre.ui.charts.svg import text_width
 WIDTH, LABELS, HEAD = 1200.0, 190.0, 46.0
 BAR, GAP, PADDING = 32.0, 10.0, 12.0
 MARGIN = 8.0
+WAVE, WAVE_GAP = 24.0, 4.0  # a wave is as high as a finger needs
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,12 @@ class Placed:
     y: float
     width: float
     label_side: str  # inside | right | left | cut
+    height: float = BAR
+    wave_of: str = ""
 
     @property
     def middle(self) -> float:
-        return self.y + BAR / 2
+        return self.y + self.height / 2
 
     @property
     def right(self) -> float:
@@ -76,19 +80,48 @@ def _side(label: str, x: float, width: float) -> tuple[str, float, float]:
     return "cut", x, x + width
 
 
-def _place_bars(bars: tuple[RoadBar, ...], scale: Scale, top: float) -> tuple[list[Placed], int]:
+def _room(bar: RoadBar, scale: Scale) -> tuple[str, float, float, float, float]:
+    """Where the label fits, where the bar is, and the room that both take together."""
+    x = scale.x(bar.starts_on)
+    width = max(scale.x(bar.ends_on) - x, 6.0)
+    side, left, right = _side(bar.label, x, width)
+    return side, x, width, left, right
+
+
+def _place_bars(bars: tuple[RoadBar, ...], scale: Scale, top: float) -> tuple[list[Placed], float]:
+    """Lay bars in rows, each with its waves below it; return them and the height they take."""
     busy: list[float] = []  # right end of each row
-    placed = []
+    chosen: list[tuple[int, tuple[RoadBar, ...], Placed]] = []
     for bar in sorted(bars, key=lambda one: (one.starts_on, one.bar_id)):
         if not scale.shows(bar.starts_on, bar.ends_on):
             continue
-        x = scale.x(bar.starts_on)
-        width = max(scale.x(bar.ends_on) - x, 6.0)
-        side, left, right = _side(bar.label, x, width)
+        side, x, width, left, right = _room(bar, scale)
+        waves = tuple(one for one in bar.waves if scale.shows(one.starts_on, one.ends_on))
+        rooms = [_room(one, scale) for one in waves]
+        left = min([left, *(room[3] for room in rooms)])
+        right = max([right, *(room[4] for room in rooms)])
         row = next((i for i, end in enumerate(busy) if end + 6 <= left), len(busy))
         busy[row : row + 1] = [right]
-        placed.append(Placed(bar, x, top + row * (BAR + GAP), width, side))
-    return placed, max(len(busy), 1)
+        chosen.append((row, waves, Placed(bar, x, 0.0, width, side)))
+    heights = [BAR] * len(busy)
+    for row, waves, _placed in chosen:
+        heights[row] = max(heights[row], BAR + len(waves) * (WAVE + WAVE_GAP))
+    tops = [top + sum(heights[:row]) + row * GAP for row in range(len(busy))]
+    placed = [
+        one
+        for row, waves, bar in chosen
+        for one in (replace(bar, y=tops[row]), *_place_waves(bar.bar, waves, scale, tops[row]))
+    ]
+    return placed, max(sum(heights) + GAP * (len(heights) - 1), BAR)
+
+
+def _place_waves(
+    bar: RoadBar, waves: tuple[RoadBar, ...], scale: Scale, top: float
+) -> Iterator[Placed]:
+    for at, one in enumerate(waves):
+        side, x, width, _left, _right = _room(one, scale)
+        y = top + BAR + WAVE_GAP + at * (WAVE + WAVE_GAP)
+        yield Placed(one, x, y, width, side, WAVE, bar.bar_id)
 
 
 def lay_out(roadmap: Roadmap) -> Layout:
@@ -96,8 +129,8 @@ def lay_out(roadmap: Roadmap) -> Layout:
     y = HEAD
     lanes = []
     for lane in roadmap.lanes:
-        placed, rows = _place_bars(lane.bars, scale, y + PADDING)
-        height = rows * (BAR + GAP) - GAP + 2 * PADDING
+        placed, taken = _place_bars(lane.bars, scale, y + PADDING)
+        height = taken + 2 * PADDING
         lanes.append(PlacedLane(lane.label, y, height, tuple(placed)))
         y += height
     return Layout(scale, tuple(lanes), y + 4)

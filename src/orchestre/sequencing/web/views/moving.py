@@ -85,8 +85,7 @@ def preview(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     _check_calendar(one, days)
     row = override_of(user_of(request), scenario, code)
     found = panel.preview(user_of(request), scenario, one, row, days)
-    context = {"preview": found, "scenario": scenario, "initiative": one}
-    return render(request, "sequencing/parts/preview.html", context)
+    return render(request, "sequencing/parts/preview.html", {"preview": found})
 
 
 def _check_calendar(one: Initiative, days: int) -> None:
@@ -120,7 +119,7 @@ def move(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         messages.success(request, _("Moved in the scenario; the plan is unchanged."))
         if not is_fragment(request):
             return redirect(home)
-        context = {**context_of(request, pk), "moved": one}
+        context = {**context_of(request, pk), "moved": str(one.pk)}
         return render(request, "sequencing/parts/body.html", context)
     return _refused(request, scenario, one, form, tried)
 

@@ -19,7 +19,18 @@ function at(svg, event) {
 
 function hold(bar, from) {
   const [x, y] = origin(bar);
-  held = { bar, svg: bar.ownerSVGElement, from, x, y, weeks: 0 };
+  const svg = bar.ownerSVGElement;
+  const waves = [...svg.querySelectorAll("[data-movable][data-with]")]
+    .filter((one) => one.dataset.with === bar.dataset.bar)
+    .map((one) => [one, ...origin(one)]);
+  held = { bar, svg, from, x, y, waves, weeks: 0 };
+}
+
+// a bar, and its waves with it
+function place(weeks) {
+  const px = weeks * Number(held.svg.dataset.weekPx);
+  show(held.bar, held.x + px, held.y);
+  for (const [wave, x, y] of held.waves) show(wave, x + px, y);
 }
 
 let waiting;
@@ -53,34 +64,36 @@ async function ask() {
   if (held.dropped) write();
 }
 
-// a live roadmap writes when the bar is dropped, or on Enter; the form of the preview does it
+// a live roadmap writes when the bar is dropped, or on Enter; the form of the preview does it.
+// Without a form the move is refused: the bar goes back, the sentence that says why stays.
 function write() {
   const form = held.bar.closest(".roadmap").querySelector("[data-roadmap-preview] form");
-  if (form && held.weeks) form.requestSubmit();
+  if (!form) return cancel(false);
+  if (held.weeks) form.requestSubmit();
   held = null;
 }
 
 function shift(weeks) {
   if (weeks === held.weeks) return;
   held.weeks = weeks;
-  show(held.bar, held.x + weeks * Number(held.svg.dataset.weekPx), held.y);
+  place(weeks);
   held.bar.classList.add("is-moving");
   preview();
 }
 
-function restore(roadmap) {
-  roadmap?.querySelector("[data-roadmap-preview]").replaceChildren();
+function restore(roadmap, emptied = true) {
+  if (emptied) roadmap?.querySelector("[data-roadmap-preview]").replaceChildren();
   roadmap?.dispatchEvent(new Event("roadmap:cancel", { bubbles: true }));
 }
 
-function cancel() {
+function cancel(emptied = true) {
   if (!held) return;
   clearTimeout(waiting);
-  show(held.bar, held.x, held.y);
+  place(0);
   held.bar.classList.remove("is-moving");
   const roadmap = held.bar.closest(".roadmap");
   held = null;
-  restore(roadmap);
+  restore(roadmap, emptied);
 }
 
 document.addEventListener("pointerdown", (event) => {
@@ -108,6 +121,7 @@ function drop() {
   held.dropped = true;
   if (!asking && held.asked === held.weeks) write();
 }
+document.addEventListener("pointercancel", () => { if (held?.dragging) cancel(); });
 document.addEventListener("dragstart", (event) => { if (bars(event.target)) event.preventDefault(); });
 document.addEventListener("click", (event) => {
   if (moved && bars(event.target)) event.preventDefault(); // it was a move, not a visit
