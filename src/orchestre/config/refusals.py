@@ -5,8 +5,11 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -16,6 +19,9 @@ from orchestre.ui.going import back_to
 
 logger = logging.getLogger("orchestre")
 Responder = Callable[[HttpRequest], HttpResponseBase]
+
+# what the tables refuse when two acts cross: a twin, a row that goes, a row that is gone
+MEANWHILE = (IntegrityError, ObjectDoesNotExist)
 
 
 def refusals(get_response: Responder) -> Responder:
@@ -29,16 +35,23 @@ def refusals(get_response: Responder) -> Responder:
 
 
 def _refused(request: HttpRequest, exception: Exception) -> HttpResponse | None:
-    if not isinstance(exception, DomainError):
-        return None
+    if isinstance(exception, DomainError):
+        return _said(request, str(exception), exception.http_status)
+    if isinstance(exception, MEANWHILE) and request.method == "POST":
+        logger.warning("crossed on %s", request.path, exc_info=exception)
+        sentence = _(
+            "Somebody wrote or deleted the same thing at the same moment. Nothing of yours was "
+            "saved: open the page again, read what is there, then send it again."
+        )
+        return _said(request, sentence, HTTPStatus.CONFLICT)
+    return None
+
+
+def _said(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
     if request.headers.get("HX-Request"):
-        messages.error(request, str(exception))
-    return render(
-        request,
-        "ui/refused.html",
-        {"sentence": str(exception), "back": back_to(request)},
-        status=exception.http_status,
-    )
+        messages.error(request, sentence)
+    context = {"sentence": sentence, "back": back_to(request)}
+    return render(request, "ui/refused.html", context, status=status)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -57,5 +70,4 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that the form is too old, rather than show Django's own page."""
     logger.warning("refused without its token: %s %s (%s)", request.method, request.path, reason)
     sentence = _("This form is too old or came from elsewhere. Reload the page and send it again.")
-    context = {"sentence": sentence, "back": back_to(request)}
-    return render(request, "ui/refused.html", context, status=403)
+    return _said(request, sentence, HTTPStatus.FORBIDDEN)
