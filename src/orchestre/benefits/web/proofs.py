@@ -28,7 +28,7 @@ from orchestre.ui import formats
 
 def _sheet(heading: str, row: Benefit, lead: str = "", submit: str = "") -> Sheet:
     home = reverse("benefits:one", args=[row.code])
-    return Sheet(heading, home, f"{row.code} {row.title}", lead, submit=submit)
+    return Sheet(heading, home, f"{row.code} {row.title}", lead=lead, submit=submit)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

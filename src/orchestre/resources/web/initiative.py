@@ -43,7 +43,7 @@ def _open(request: HttpRequest, code: str) -> Initiative:
 def _sheet(heading: str, row: Initiative, delete_url: str = "") -> Sheet:
     home = reverse("resources:of", args=[row.code])
     label = _("%s · Means") % row.code
-    return Sheet(heading, home, label, f"{row.code} {row.title}", delete_url)
+    return Sheet(heading, home, label, f"{row.code} {row.title}", delete_url=delete_url)
 
 
 def _dates(row: Initiative) -> dict[str, object]:
