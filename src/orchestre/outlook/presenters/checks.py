@@ -101,7 +101,7 @@ def _row(one: Check, names: dict[str, Step]) -> Row:
         (
             f"{LABELS[one.name]}{_(': ') + at_fault if at_fault and one.passed is False else ''}",
             _figure(one),
-            f"{'≥' if one.at_least else '≤'} {_limit(one)}",
+            _limit(one),
             StatusMark(state, text),  # type: ignore[arg-type]  # one of the five states
             mend,
         ),
@@ -130,9 +130,11 @@ def _figure(one: Check) -> str:
 
 
 def _limit(one: Check) -> str:
-    if one.name in {"cpli", "bei"}:
-        return formats.number(one.limit, 2)
-    return _("yes") if one.name == "critical_path" else formats.percent(one.limit)
+    if one.name == "critical_path":
+        return _("yes")
+    ratio = one.name in {"cpli", "bei"}
+    limit = formats.number(one.limit, 2) if ratio else formats.percent(one.limit)
+    return f"{'≥' if one.at_least else '≤'} {limit}"
 
 
 def _refusals(known: Known, checked: Checked, *, may_change: bool) -> list[Notice]:
@@ -162,7 +164,10 @@ def _refusals(known: Known, checked: Checked, *, may_change: bool) -> list[Notic
         )  # fmt: skip
     blocked = {one.name for one in checked.quality.blocking} if checked.quality else set()
     if "invalid_dates" in blocked:
-        names = ", ".join(_("“%s”") % one.name for one in checked.late_steps) or _("the go-live")
+        late = [
+            _("“%s”") % one.name if one.name else _("the go-live") for one in checked.late_steps
+        ]
+        names = ", ".join(late) or _("the go-live")
         title = _("Dates that are already past, and not reached: %(names)s") % {"names": names}
         found.append(
             Notice(
