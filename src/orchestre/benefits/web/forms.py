@@ -105,8 +105,8 @@ class BenefitForm(VersionedForm):
         **options: Any,  # noqa: ANN401 - idem
     ) -> None:
         super().__init__(*args, **options)
-        self.fields["unit_id"].choices = [("", "—"), *units]  # type: ignore[attr-defined]  # a OneOfField
-        self.fields["milestone_id"].choices = [("", "—"), *milestones]  # type: ignore[attr-defined]  # idem
+        self.fields["unit_id"].choices = [("", "–"), *units]  # type: ignore[attr-defined]  # a OneOfField
+        self.fields["milestone_id"].choices = [("", "–"), *milestones]  # type: ignore[attr-defined]  # idem
 
 
 NEW: dict[str, object] = {

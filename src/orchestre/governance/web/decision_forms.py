@@ -29,7 +29,7 @@ class EffectForm(forms.Form):
         label=_("Expected effect"), required=False, max_length=2000, widget=lines(2)
     )
     measure = forms.ChoiceField(
-        label=_("Measure"), required=False, choices=[("", "—"), *Decision.Measure.choices]
+        label=_("Measure"), required=False, choices=[("", "–"), *Decision.Measure.choices]
     )
     measure_name = forms.CharField(
         label=_("Other measure, in words"), required=False, max_length=150

@@ -220,7 +220,7 @@ class ActivityForm(VersionedForm):
     aspect = forms.ChoiceField(
         label=_("Aspect it prepares for"),
         required=False,
-        choices=[("", "—"), *Aspect.choices],
+        choices=[("", "–"), *Aspect.choices],
     )
     provenance = forms.ChoiceField(label=_("Source"), choices=Provenance.choices)
 
