@@ -132,8 +132,14 @@ def instant(value: datetime | None) -> str:
     if value is None:
         return undefined()
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    hour = format_datetime(local, f"H'{THIN}h{THIN}'mm" if _french() else "HH:mm", locale=locale())
-    return f"{day(local.date())}, {hour}"
+    return f"{day(local.date())}, {hour(value)}"
+
+
+def hour(value: datetime) -> str:
+    """14 h 05, in the time zone of the organisation."""
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    pattern = f"H'{THIN}h{THIN}'mm" if _french() else "HH:mm"
+    return str(format_datetime(local, pattern, locale=locale()))
 
 
 def dates(starts_on: date | None, ends_on: date | None) -> str:

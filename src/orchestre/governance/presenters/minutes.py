@@ -98,15 +98,21 @@ def _facts(told: dict[str, Any]) -> tuple[Pair, ...]:
     if told["place"]:
         found.append(Pair(_("Place"), told["place"]))
     if told["opened_at"] and told["closed_at"]:
-        times = {
-            "opened": formats.instant(datetime.fromisoformat(told["opened_at"])),
-            "closed": formats.instant(datetime.fromisoformat(told["closed_at"])),
-        }
-        found.append(Pair(_("Session"), _("from %(opened)s to %(closed)s") % times))
+        found.append(Pair(_("Session"), _session(told["opened_at"], told["closed_at"])))
     found.append(Pair(_("Quorum"), marks.quorum(Quorum(present, present, needed))))
     if told["guests"]:
         found.append(Pair(_("Guests"), told["guests"]))
     return tuple(found)
+
+
+def _session(opened: str, closed: str) -> str:
+    first, last = datetime.fromisoformat(opened), datetime.fromisoformat(closed)
+    if timezone.localdate(first) == timezone.localdate(last):
+        values = {"day": formats.day(timezone.localdate(first)),
+                  "opened": formats.hour(first), "closed": formats.hour(last)}  # fmt: skip
+        return _("%(day)s, from %(opened)s to %(closed)s") % values
+    values = {"opened": formats.instant(first), "closed": formats.instant(last)}
+    return _("from %(opened)s to %(closed)s") % values
 
 
 def _people(told: dict[str, Any]) -> tuple[Pair, ...]:
