@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext as _
 
@@ -91,8 +91,10 @@ def _asked(
     """Return the usual pack of a meeting or of some readers, with what is said otherwise."""
     if meeting is None:
         last = queries.last_publication(person, audience, confidential=confidential)
+        with translation.override(language):
+            title_of_first = _("Transformation committee")
         usual = PackAsked(
-            title=last.title if last else _("Transformation committee"),
+            title=last.title if last else title_of_first,
             audience=audience,
             language=language,
             parts=KEYS,

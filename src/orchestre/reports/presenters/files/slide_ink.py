@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from lxml.etree import SubElement
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from orchestre.reports.presenters.files import palette
 from orchestre.reports.rules.document import Head, Line
 
-TITLE = Pt(24)
-ROW = Pt(22)
-WRAPPED = Pt(13)
-LETTER = Pt(5.3)
+TITLE = Pt(26)
+ROW = Pt(24)
+BODY = 12.0  # the size of tables, in points: a room reads them
+LINE, LETTER = 1.2, 0.54  # the height of a line and the width of a letter, in parts of the size
+NUMBERED = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"  # one kind of field has one name
 Slide = Any  # idem
 Shape = Any
 
@@ -84,25 +87,31 @@ def titled(slide: Slide, title: str, area: Area) -> int:
     return area.top + TITLE
 
 
-def row_heights(columns: tuple[Head, ...], rows: tuple[Line, ...], width: int) -> list[int]:
-    """Estimate how high each row is once its texts are wrapped in their columns."""
+def lines_of(text: str, width: int, size: float) -> int:
+    """Estimate how many lines a text takes in a width."""
+    room = max(width / Pt(size * LETTER), 4)
+    return sum(-(-max(len(one), 1) // int(room)) for one in text.split("\n"))
+
+
+def row_heights(
+    columns: tuple[Head, ...], rows: tuple[Line, ...], width: int, size: float = BODY
+) -> tuple[int, list[int]]:
+    """Estimate how high the head and each row are once their texts are wrapped."""
     shares = sum(one.share for one in columns)
-    letters = [max(width * one.share / shares / LETTER - 2, 4) for one in columns]
-    return [
-        max(
+    rooms = [int(width * one.share / shares - Pt(12)) for one in columns]
+
+    def high(texts: list[str], spread: float = 1.0) -> int:
+        most = max(
             (
-                -(-len(cell.text) // int(room))
-                for cell, room in zip(row.cells, letters, strict=True)
+                lines_of(text, int(room / spread), size)
+                for text, room in zip(texts, rooms, strict=True)
             ),
             default=1,
         )
-        * WRAPPED
-        + ROW
-        - WRAPPED
-        if any(cell.text for cell in row.cells)
-        else ROW
-        for row in rows
-    ]
+        return int(Pt(size * LINE) * most + Pt(8))
+
+    head = high([one.label for one in columns], spread=1.1)
+    return head, [high([cell.text for cell in row.cells]) for row in rows]
 
 
 def tint(colour: str, part: float = 0.45) -> str:
@@ -118,3 +127,18 @@ def write_left(shape: Shape) -> None:
         paragraph.alignment = PP_ALIGN.LEFT
         paragraph.font.size = Pt(18)
         paragraph.font.color.rgb = colour_of(palette.MUTED)
+
+
+def number_page(slide: Slide, area: Area) -> None:
+    """Write the number of the slide as a field, which follows when slides are moved."""
+    box = write(slide, area, "", size=10, muted=True)
+    paragraph = box.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.RIGHT
+    field = paragraph._p.makeelement(  # noqa: SLF001 - python-pptx has no field
+        qn("a:fld"), {"id": NUMBERED, "type": "slidenum"}
+    )
+    style = SubElement(field, qn("a:rPr"), {"lang": "fr-FR", "sz": "1000"})
+    fill = SubElement(style, qn("a:solidFill"))
+    SubElement(fill, qn("a:srgbClr"), {"val": palette.MUTED})
+    SubElement(field, qn("a:t")).text = "‹#›"
+    paragraph._p.insert(0, field)  # noqa: SLF001 - idem

@@ -15,7 +15,10 @@ from pptx.util import Emu, Inches, Pt
 from orchestre.reports.presenters.files import slide_blocks as blocks
 from orchestre.reports.presenters.files.pdf import foot
 from orchestre.reports.presenters.files.slide_ink import (
+    TITLE,
     Area,
+    Slide,
+    number_page,
     row_heights,
     style_title,
     write,
@@ -28,6 +31,8 @@ from orchestre.reports.rules.slides import CONTENT, FOOT, LEAD, normalised
 WIDE, HIGH = Inches(13.333), Inches(7.5)
 MARGIN = Inches(0.6)
 GAP = Inches(0.18)
+NUMBER = Inches(0.8)
+LONG_TITLE = 62  # letters that the line of a title holds
 TITLE_ONLY, TITLE_SLIDE = 5, 0
 
 
@@ -158,7 +163,8 @@ class _Writer:
         slide, left = self._page(section.title, section.lead)
         empty = True
         wide, high = self.frame.content.width, self.frame.content.height
-        for block in section.blocks:
+        first, pair = _beside(section)
+        for block in first:
             for part in _parts(block, wide, high):
                 height = blocks.height(part, self.frame.content.width)
                 if height > left.height and not empty:
@@ -167,6 +173,23 @@ class _Writer:
                 empty = False
                 used = min(height + GAP, left.height)
                 left = replace(left, top=left.top + used, height=left.height - used)
+        if pair:
+            self._pair(section, slide, left, pair)
+
+    def _pair(
+        self,
+        section: Section,
+        slide: Slide,
+        left: Area,
+        pair: tuple[Table, ...],
+    ) -> None:
+        """Draw two tables side by side, on a slide of their own when they do not fit."""
+        wide = (left.width - 2 * GAP) // 2
+        if max(blocks.height(one, wide, blocks.SMALL) for one in pair) > left.height:
+            slide, left = self._page(section.title, "")
+        for at, one in enumerate(pair):
+            place = replace(left, left=left.left + at * (wide + 2 * GAP), width=wide)
+            blocks.draw(slide, one, place, blocks.SMALL)
 
     def _page(self, title: str, lead: str) -> tuple[Any, Area]:
         slide = self.frame.deck.slides.add_slide(self.frame.page)
@@ -174,7 +197,7 @@ class _Writer:
             slide.shapes.title.text = title
             if self.frame.own:
                 _place(slide.shapes.title, self.frame.title)
-                style_title(slide.shapes.title)
+                style_title(slide.shapes.title, 26 if len(title) < LONG_TITLE else 20)
         for shape in list(slide.placeholders):
             name = normalised(shape.name)
             if shape != slide.shapes.title and (name in {CONTENT, LEAD, FOOT} or not shape.text):
@@ -182,10 +205,13 @@ class _Writer:
         if lead:
             write(slide, self.frame.lead, lead, size=14, muted=True)
         self._foot(slide)
+        if self.frame.own:
+            place = self.frame.foot
+            number_page(slide, replace(place, left=place.left + place.width - NUMBER, width=NUMBER))
         return slide, self.frame.content
 
     def _foot(self, slide: Any) -> None:  # noqa: ANN401 - idem
-        write(slide, self.frame.foot, self.footer, size=9, muted=True)
+        write(slide, self.frame.foot, self.footer, size=10, muted=True)
 
 
 def _place(shape: Any, area: Area) -> None:  # noqa: ANN401 - idem
@@ -203,18 +229,42 @@ def _parts(block: Any, width: int, height: int) -> Iterator[Any]:  # noqa: ANN40
         yield from _cuts(block, width, height)
     elif isinstance(block, Road):
         most = max(int((height - Pt(80)) / BAR), 1)
-        for at in range(0, max(len(block.bars), 1), most):
-            yield replace(block, bars=block.bars[at : at + most])
+        slides = max(-(-len(block.bars) // most), 1)
+        each = max(-(-len(block.bars) // slides), 1)
+        for at in range(0, max(len(block.bars), 1), each):
+            yield replace(block, bars=block.bars[at : at + each])
     else:
         yield block
 
 
 def _cuts(block: Table | Heat, width: int, height: int) -> Iterator[Table | Heat]:
-    heights = row_heights(blocks.columns_of(block), block.rows, width)
-    room, first, used = height - int(Pt(70)), 0, 0
+    """Cut a table in parts of about the same height: no slide is left with one row."""
+    size = blocks.size_of(block)
+    head, heights = row_heights(blocks.columns_of(block), block.rows, width, size)
+    room = height - int(TITLE + head + blocks.LEGEND)
+    parts = _parts_needed(heights, room)
+    first, used, made, told = 0, 0, 1, 0
     for at, high in enumerate(heights):
-        if used and used + high > room:
+        if used and (used + high > room or told >= sum(heights) * made / parts):
             yield replace(block, rows=block.rows[first:at], note="")
-            first, used = at, 0
-        used += high
+            first, used, made = at, 0, made + 1
+        used, told = used + high, told + high
     yield replace(block, rows=block.rows[first:])
+
+
+def _parts_needed(heights: list[int], room: int) -> int:
+    parts, used = 1, 0
+    for high in heights:
+        if used and used + high > room:
+            parts, used = parts + 1, 0
+        used += high
+    return parts
+
+
+def _beside(section: Section) -> tuple[tuple[Any, ...], tuple[Table, ...]]:
+    """Set apart the two tables that end the page of an initiative: one slide holds them."""
+    last = section.blocks[-2:]
+    if not section.key.startswith("initiative:"):
+        return section.blocks, ()
+    pair = tuple(one for one in last if isinstance(one, Table))
+    return (section.blocks[:-2], pair) if len(pair) == len(last) else (section.blocks, ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from orchestre.load.presenters import words
 from orchestre.portfolio.models import Initiative, Milestone
@@ -84,7 +84,8 @@ def _health(one: Initiative) -> str:
         (_("technical"), one.get_health_technical_display()),
         (_("economic"), one.get_health_economic_display()),
     )
-    return " · ".join(f"{name}: {level}" for name, level in pillars)
+    colon = pgettext("after a term", ":")
+    return " · ".join(f"{name}{colon} {level}" for name, level in pillars)
 
 
 def _milestones(scope: Scope, one: Initiative) -> Table:
@@ -95,9 +96,9 @@ def _milestones(scope: Scope, one: Initiative) -> Table:
         "milestones",
         _("Milestones, last 30 days and next 90"),
         (
-            Head(_("When"), share=1.4),
-            Head(_("Milestone"), share=3),
-            Head(_("Promised at first"), share=1.4),
+            Head(_("When"), share=1.9),
+            Head(_("Milestone"), share=2.6),
+            Head(_("Promised at first"), share=1.9),
             Head(_("Drift (days)"), numeric=True),
         ),
         tuple(_without_name(milestone_line(row, one)) for row in rows),
@@ -123,10 +124,10 @@ def _people(scope: Scope, one: Initiative) -> Table:
         "people",
         _("Whom it asks, and their heaviest week"),
         (
-            Head(_("Population"), share=3),
+            Head(_("Population"), share=2.6),
             Head(_("Hours each, from now on"), numeric=True, share=1.4),
             Head(_("Heaviest week"), share=1.4),
-            Head(_("All changes together"), numeric=True, share=1.4),
+            Head(_("All changes together"), numeric=True, share=1.7),
         ),
         tuple(
             Line(

@@ -52,8 +52,11 @@ def _lines(scope: Scope) -> Iterable[Line]:
     milestones = {row.pk: row for row in scope.milestones}
     yield from _of_initiatives(scope, names)
     yield from _exits(scope)
+    entered = _entered(scope, names)
     for pk, before, after in _first_and_last(scope, "portfolio.milestone", milestones):
         row = milestones[pk]
+        if row.initiative_id in entered:
+            continue  # it came with its initiative, which is told
         if "forecast_on" in after:
             yield _dated(
                 f"m{pk}",
@@ -62,6 +65,11 @@ def _lines(scope: Scope) -> Iterable[Line]:
                 before.get("forecast_on"),
                 after["forecast_on"],
             )
+
+
+def _entered(scope: Scope, names: dict[int, Initiative]) -> set[int]:
+    changed = _first_and_last(scope, "portfolio.initiative", names)
+    return {pk for pk, before, _after in changed if not before}
 
 
 def _of_initiatives(scope: Scope, names: dict[int, Initiative]) -> Iterable[Line]:

@@ -134,7 +134,7 @@ def _overloads(scope: Scope) -> Table:
             Head(_("Population"), share=2.2),
             Head(_("When"), share=1.8),
             Head(_("Peak"), numeric=True),
-            Head(_("Likelihood"), numeric=True),
+            Head(_("Likelihood"), numeric=True, share=1.3),
             Head(_("Person-hours too many"), numeric=True, share=1.2),
             Head(_("What asks the most"), share=3),
         ),

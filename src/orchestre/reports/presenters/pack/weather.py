@@ -47,7 +47,7 @@ def sections(scope: Scope) -> tuple[Section, ...]:
             Head(_("Initiative"), share=4),
             Head(_("Calculated"), share=1.4),
             Head(pgettext("weather", "Declared"), share=1.4),
-            Head(_("Trend"), share=0.8),
+            Head(_("Trend"), share=1.05),
             Head(_("Age of the report"), share=1.4),
             Head(_("Axes declared better"), numeric=True, share=1.2),
         ),
