@@ -147,6 +147,9 @@ def test_two_people_on_one_cost_keep_what_differs(small: Small, as_person: SignI
     cost = CostLine.objects.create(initiative=small.open, amount_eur=1000, **YEAR)
     client = as_person("lina")
     url = reverse("resources:edit-cost", args=[cost.pk])
+    delete = reverse("resources:delete-cost", args=[cost.pk])
+    page = text(client, url)
+    assert (page.count(delete), page.count(f'action="{delete}"')) == (1, 1)  # a button, no sentence
     shown = client.get(url).context["form"]
     services.change_cost(cast.person("claire"), cost, {"amount_eur": 2000}, expected_version=1)
     sent = {

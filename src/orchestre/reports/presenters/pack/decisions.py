@@ -162,7 +162,7 @@ def _decided(rows: list[Decision], count: int) -> Table:
         "decisions",
         _("Last decisions"),
         (
-            Head(_("Number")),
+            Head(_("Number"), share=1.3),
             Head(_("Decided on"), share=1.3),
             Head(_("What is decided"), share=4),
             Head(_("Expected effect"), share=3),
