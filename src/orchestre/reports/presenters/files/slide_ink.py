@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from lxml.etree import SubElement
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
@@ -134,11 +133,13 @@ def number_page(slide: Slide, area: Area) -> None:
     box = write(slide, area, "", size=10, muted=True)
     paragraph = box.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT
-    field = paragraph._p.makeelement(  # noqa: SLF001 - python-pptx has no field
-        qn("a:fld"), {"id": NUMBERED, "type": "slidenum"}
-    )
-    style = SubElement(field, qn("a:rPr"), {"lang": "fr-FR", "sz": "1000"})
-    fill = SubElement(style, qn("a:solidFill"))
-    SubElement(fill, qn("a:srgbClr"), {"val": palette.MUTED})
-    SubElement(field, qn("a:t")).text = "‹#›"
-    paragraph._p.insert(0, field)  # noqa: SLF001 - idem
+    line = paragraph._p  # noqa: SLF001 - python-pptx has no field
+    field = line.makeelement(qn("a:fld"), {"id": NUMBERED, "type": "slidenum"})
+    style = field.makeelement(qn("a:rPr"), {"lang": "fr-FR", "sz": "1000"})
+    fill = field.makeelement(qn("a:solidFill"), {})
+    fill.append(field.makeelement(qn("a:srgbClr"), {"val": palette.MUTED}))
+    style.append(fill)
+    shown = field.makeelement(qn("a:t"), {})
+    shown.text = "‹#›"
+    field.extend((style, shown))
+    line.insert(0, field)
