@@ -212,7 +212,7 @@ def names(world: World, row: str) -> dict[str, Any]:
         "planning-rules": "IN-1", "cost-estimates": "IN-1", "step_id": world.step.pk,
         "benefits": "B-01", "line_id": world.value.pk,
         "capacity_id": world.role_capacity.pk, "demand_id": world.demand.pk,
-        "cost_id": world.cost.pk, "envelope_id": world.envelope.pk,
+        "cost_id": world.cost.pk, "envelope_id": world.envelope.pk, "question": "stop",
     }  # fmt: skip
     if row == "secret":
         ids |= {
@@ -238,6 +238,7 @@ def names(world: World, row: str) -> dict[str, Any]:
 
 
 SECRET = {
+    "question",
     "planning-rules",
     "cost-estimates",
     "step_id",
@@ -287,6 +288,8 @@ def samples(world: World, row: str = "own") -> list[Sample]:
         address = address.replace("{form}", "json")
         if operation == "compare_scenarios":
             address += f"?b={world.scenario.pk}"
+        if operation == "ask_question":
+            address += "?initiative=" + {"own": "IN-1", "secret": "IN-9"}.get(row, ABSENT_CODE)
         if row == "own" or (row == "absent" and named) or SECRET & set(named):
             found.append(Sample(operation, method, address, said.get(operation)))
     return found

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
+from orchestre.access.models import User
 from orchestre.kernel.errors import DomainError
 
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
@@ -32,6 +34,14 @@ def told(*, as_json: bool) -> Iterator[None]:
             if as_json:
                 tell({"ok": False, "code": refused.code, "message": str(refused)})
             raise SystemExit(1) from refused
+
+
+def account(email: str) -> User:
+    """Return the open account that a command acts for."""
+    found = User.objects.filter(email__iexact=email, is_active=True).first()
+    if found is None or (found.valid_until and found.valid_until < timezone.localdate()):
+        raise DomainError(_("No open account has the address %s.") % email)
+    return found
 
 
 def tell(answer: dict[str, object]) -> None:

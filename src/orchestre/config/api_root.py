@@ -39,6 +39,7 @@ FEATURES = (
     "governance",
     "exchange",
     "reports",
+    "cockpit",
     "journal",
     "runs",
 )

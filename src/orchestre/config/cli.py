@@ -28,6 +28,7 @@ FEATURES = (
     "sequencing",
     "governance",
     "reports",
+    "cockpit",
     "demo",
 )
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import click
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext as _
 
 from orchestre.access.models import User
-from orchestre.access.terminal import as_json, tell, told
+from orchestre.access.terminal import account, as_json, tell, told
 from orchestre.access.terminal import language as terminal_language
 from orchestre.governance import policy as committees
 from orchestre.kernel.errors import DomainError
@@ -52,7 +52,7 @@ def publish(
 ) -> None:
     """Publish a pack and, with --out, write its files."""
     with told(as_json=as_json):
-        person = _person(email)
+        person = account(email)
         row = _made(person, _asked(person, **said))
         files = _write(row, out, template) if out else []
         if as_json:
@@ -63,13 +63,6 @@ def publish(
                        % {"pack": row, "mark": row.fingerprint[:16]})  # fmt: skip
             for one in files:
                 click.echo(str(one))
-
-
-def _person(email: str) -> User:
-    found = User.objects.filter(email__iexact=email, is_active=True).first()
-    if found is None or (found.valid_until and found.valid_until < timezone.localdate()):
-        raise DomainError(_("No open account has the address %s.") % email)
-    return found
 
 
 def _for_meeting(person: User, key: int, language: str) -> PackAsked:

@@ -44,6 +44,8 @@ def number(value: Number | None, decimals: int | None = None) -> str:
     if value is None:
         return undefined()
     pattern = "#,##0.##" if decimals is None else _pattern(decimals)
+    if round(value, 2 if decimals is None else decimals) == 0:
+        value = 0  # what rounds to nothing has no sign
     return _thin(format_decimal(value, format=pattern, locale=locale()))
 
 

@@ -43,7 +43,7 @@ class ResultsPage:
     table: DataTable | None
 
 
-def build(person: Person, asked: str = "") -> ResultsPage:
+def build(person: Person, asked: str = "", most: int = PER_PAGE) -> ResultsPage:
     """Assemble the page for one person; the benefits come by pages, the figures count them all."""
     held = queries.with_parts(policy.visible_to(person))
     today = timezone.localdate()
@@ -56,12 +56,12 @@ def build(person: Person, asked: str = "") -> ResultsPage:
         empty=None if held else _empty(),
         curves=chart([one for one in held if _counts(one)], today),
         ladder=_ladder(told) if held else None,
-        table=_page(held, today, asked) if held else None,
+        table=_page(held, today, asked, most) if held else None,
     )
 
 
-def _page(held: Sequence[Held], today: date, asked: str) -> DataTable:
-    pages = Paginator(held, PER_PAGE)
+def _page(held: Sequence[Held], today: date, asked: str, most: int) -> DataTable:
+    pages = Paginator(held, most)
     page = pages.get_page(asked)
     table = benefits_table(list(page.object_list), today)
     if pages.num_pages == 1:

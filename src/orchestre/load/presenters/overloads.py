@@ -75,13 +75,19 @@ def probability(view: LoadView, one: engine.Overload) -> float | None:
     return float(view.uncertainty.probability_over[row, one.first : one.last].max())
 
 
-def listing(view: LoadView, reader: Reader, today: date, parameters: Mapping[str, str]) -> Listing:
-    """Assemble the list."""
+def listing(
+    view: LoadView,
+    reader: Reader,
+    today: date,
+    parameters: Mapping[str, str],
+    most: int = PER_PAGE,
+) -> Listing:
+    """Assemble the list, so many lines a page."""
     found = coming(view, reader, today)
     asked = parameters.get("page", "1")
-    pages = max(-(-len(found) // PER_PAGE), 1)
+    pages = max(-(-len(found) // most), 1)
     page = min(max(int(asked), 1), pages) if asked.isascii() and asked.isdigit() else 1
-    shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
+    shown = found[(page - 1) * most : page * most]
     return Listing(
         sentence=_who(view, found),
         detail=f"{_sentence(found)} {_worst(view, reader, found[0])}" if found else "",

@@ -66,6 +66,7 @@ class Context:
     reader: Reader
     asked: Asked
     codes: tuple[str, ...]
+    most: int = LISTED  # rows of a table, names of a list
 
 
 def pair(before: str, after: str) -> str:
@@ -207,7 +208,7 @@ def hours_table(at: Context, found: Effect, sign: float) -> DataTable:
         Row((group.name, formats.number(group.headcount), formats.hours(hours, 0)))
         for hours, group in seen
     ]
-    shown, pager = first_rows(rows, LISTED)
+    shown, pager = first_rows(rows, at.most)
     heads = (_("Population"), _("People"), _("Person-hours"))
     told = EmptyState("cannot_compute", _("No hours are known for any population."))
     return DataTable(
@@ -308,7 +309,7 @@ def people_touched(at: Context, found: Effect) -> tuple[str, ...]:
     """Name the populations touched, with their unit, and those who lead and sponsor."""
     snapshot = at.there.view.snapshot
     told = []
-    for code in found.touched[:LISTED] if at.reader.populations is None else found.touched:
+    for code in found.touched[: at.most] if at.reader.populations is None else found.touched:
         group = snapshot.groups[code]
         if not at.reader.sees_population(code):
             continue
@@ -320,7 +321,7 @@ def people_touched(at: Context, found: Effect) -> tuple[str, ...]:
             else _("headcount unknown")
         )
         told.append(", ".join(part for part in (group.name, unit, people) if part))
-    beyond = len(found.touched) - LISTED
+    beyond = len(found.touched) - at.most
     if at.reader.populations is None and beyond > 0:
         told.append(
             ngettext("and %(n)s more population", "and %(n)s more populations", beyond)

@@ -22,7 +22,7 @@ from orchestre.sequencing.presenters import answers, candidates, quarters, words
 from orchestre.sequencing.presenters.answers import Asked, Context
 from orchestre.sequencing.presenters.gauges import seen, trend
 from orchestre.sequencing.rules.edits import Edit
-from orchestre.sequencing.rules.measures import SAME, delta, verdict
+from orchestre.sequencing.rules.measures import MORE_IS_BETTER, SAME, delta, verdict
 from orchestre.sequencing.services import effects
 from orchestre.sequencing.services.effects import Effect
 from orchestre.sequencing.services.live import live
@@ -52,6 +52,17 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Gauge:
+    """One figure of the plan before and after, as a value."""
+
+    name: str
+    before: float | None
+    after: float | None
+    delta: float | None
+    verdict: str
+
+
+@dataclass(frozen=True)
 class QuestionPage:
     """What the page shows; without an answer, what to choose."""
 
@@ -67,10 +78,13 @@ class QuestionPage:
     candidates: tuple[DataTable, ...] = ()
     empty: EmptyState | None = None
     keep: tuple[tuple[str, str], ...] = field(default=())
+    gauges: tuple[Gauge, ...] = ()
 
 
-def question_page(person: Person, name: str, asked: Asked) -> QuestionPage:
-    """Answer one of the three questions, or ask what it is about."""
+def question_page(
+    person: Person, name: str, asked: Asked, most: int = answers.LISTED
+) -> QuestionPage:
+    """Answer one of the three questions, or ask what it is about; tables hold so many rows."""
     policy.may_read(person).require()
     page = QuestionPage(
         name=name,
@@ -89,7 +103,7 @@ def question_page(person: Person, name: str, asked: Asked) -> QuestionPage:
         title = _("Nothing to work out.")
         return _with(page, empty=EmptyState("cannot_compute", title, told))
     return {"add": _add, "stop": _stop, "delay": _delay}[name](
-        page, Context(person, there, reader, asked, codes)
+        page, Context(person, there, reader, asked, codes, most)
     )
 
 
@@ -188,6 +202,16 @@ def _figures(at: Context, act: str, found: Effect, names: tuple[str, ...]) -> tu
     return tuple(figures)
 
 
+def _gauges(found: Effect) -> tuple[Gauge, ...]:
+    """Give every gauge before and after, for programs."""
+    gauges = []
+    for name in MORE_IS_BETTER:
+        difference = delta(name, found.before.measures, found.after.measures)
+        was, becomes = (getattr(one.measures, name) for one in (found.before, found.after))
+        gauges.append(Gauge(name, was, becomes, difference, verdict(name, difference)))
+    return tuple(gauges)
+
+
 COMMON = ("people_over", "excess_person_hours", "fte_excess", "budget_excess_eur", "cost_eur")
 
 
@@ -259,6 +283,7 @@ def _add(page: QuestionPage, at: Context) -> QuestionPage:
             answers.tipped(at, found),
             answers.short_of(at, found),
         ),
+        gauges=_gauges(found),
         figures=_figures(at, "add", found, (*COMMON, "value_eur")),
         sections=(
             Section(_("Roles asked"), table=answers.roles_table(at.there, found, 1.0)),
@@ -271,9 +296,9 @@ def _add(page: QuestionPage, at: Context) -> QuestionPage:
 
 def _stop(page: QuestionPage, at: Context) -> QuestionPage:
     found = _effect(at, {}, edits_of("stop", at.asked, at.codes))
-    fte = float(-found.fte.sum())
-    money = float(-found.cost_eur.sum()) if found.before.money_open else None
-    hours = -sum(found.hours.values())
+    fte = 0.0 - float(found.fte.sum())  # 0 has no sign
+    money = 0.0 - float(found.cost_eur.sum()) if found.before.money_open else None
+    hours = 0.0 - sum(found.hours.values())
     lost = delta("value_eur", found.before.measures, found.after.measures)
     sentence = _(
         "Stopping %(name)s frees %(money)s, %(fte)s FTE-months and %(hours)s of people’s time; "
@@ -283,13 +308,14 @@ def _stop(page: QuestionPage, at: Context) -> QuestionPage:
         "money": formats.short_euros(money),
         "fte": formats.number(fte, 1),
         "hours": formats.hours(hours, 0),
-        "value": formats.short_euros(None if lost is None else -lost),
+        "value": formats.short_euros(None if lost is None else 0.0 - lost),
     }
     orphans = answers.orphans(at, found)
     return _with(
         page,
         sentence=sentence,
         detail=_told(answers.people_freed(at, found.hours), list(orphans)),
+        gauges=_gauges(found),
         figures=_figures(at, "stop", found, (*COMMON, "value_eur")),
         sections=(
             Section(_("Money freed"), table=answers.money_table(found)),
@@ -322,6 +348,7 @@ def _delay(page: QuestionPage, at: Context) -> QuestionPage:
         page,
         sentence=told[0],
         detail=f"{names} {told[1]}" if at.asked.quarter else f"{told[1]} {names}",
+        gauges=_gauges(found),
         figures=_figures(at, "delay", found, (*COMMON[:4], "delay_cost_eur", "broken")),
         sections=(
             Section(_("Quarter by quarter"), table=quarters.table(at, every, money=money)),

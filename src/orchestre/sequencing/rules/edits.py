@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from orchestre.portfolio.rules.dates import Span
 from orchestre.resources.rules import Ask, Cost
 
+LONGEST_DAYS = 3640  # ten years: nobody moves a change farther
 SPENT = "spent"
 FREE = "planned"  # the only money that stopping gives back
 

@@ -20,9 +20,8 @@ from orchestre.org.entry import (
 )
 from orchestre.portfolio.rules.dates import LAST_DAY
 from orchestre.sequencing.presenters import words
+from orchestre.sequencing.rules.edits import LONGEST_DAYS
 from orchestre.sheets.cells import format_number
-
-LONGEST_DAYS = 3640
 
 
 class _Weeks:

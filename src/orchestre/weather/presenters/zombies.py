@@ -129,10 +129,10 @@ def among(seen: set[int], asked: Asked) -> list[Found]:
     return sorted(kept, key=lambda one: (-len(one.reasons), -(one.remaining_eur or 0), one.code))
 
 
-def build(person: Person, asked: Asked, number: int = 1) -> ZombiePage:
-    """Assemble the page for one person."""
+def build(person: Person, asked: Asked, number: int = 1, most: int = ITEMS) -> ZombiePage:
+    """Assemble the page for one person; it holds so many cards."""
     some = found(person, asked)
-    page = Paginator(some, ITEMS).get_page(number)
+    page = Paginator(some, most).get_page(number)
     editable = set(
         portfolio.editable_by(person)
         .filter(pk__in=[one.pk for one in page.object_list])

@@ -19,6 +19,7 @@ from orchestre.sequencing import policy, services
 from orchestre.sequencing.models import Override, Scenario
 from orchestre.sequencing.presenters import panel
 from orchestre.sequencing.queries.scenarios import override_of
+from orchestre.sequencing.rules.edits import LONGEST_DAYS
 from orchestre.sequencing.services.overriding import NEUTRAL
 from orchestre.sequencing.web.asking import (
     initiative_of,
@@ -27,7 +28,7 @@ from orchestre.sequencing.web.asking import (
     user_of,
     whole,
 )
-from orchestre.sequencing.web.forms import LONGEST_DAYS, InitiativeForm, MoveForm
+from orchestre.sequencing.web.forms import InitiativeForm, MoveForm
 from orchestre.sequencing.web.views.scenarios import context_of
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -13,16 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from orchestre.kernel.errors import DomainError
-from orchestre.org.models import Unit
-from orchestre.portfolio.models import Programme
 from orchestre.selection import queries as selections
 from orchestre.sequencing import services
-from orchestre.sequencing.presenters import candidates, questions, words
+from orchestre.sequencing.presenters import asking, questions, words
 from orchestre.sequencing.presenters.answers import Asked
-from orchestre.sequencing.presenters.candidates import USUAL_WEEKS
 from orchestre.sequencing.presenters.why import Supposed
-from orchestre.sequencing.web.asking import initiative_of, user_of, whole
-from orchestre.sequencing.web.forms import LONGEST_DAYS
+from orchestre.sequencing.web.asking import user_of, whole
 
 
 @require_safe
@@ -37,29 +32,8 @@ def question(request: HttpRequest, name: str) -> HttpResponse:
 
 def asked_of(request: HttpRequest, given: dict[str, str], name: str) -> Asked:
     """Read what a question is about from an address or a form."""
-    weeks = whole(given.get("weeks", ""), most=LONGEST_DAYS // 7) or USUAL_WEEKS
-    code, programme, unit = (given.get(key, "") for key in ("initiative", "programme", "unit"))
-    quarter = _quarter(given.get("quarter", "")) if name == "delay" else None
-    if unit and not code and name == "delay":
-        holder = Unit.objects.filter(code=unit[:40]).first()
-        rows = candidates.ahead(user_of(request)).filter(unit=holder).order_by("code")
-        if holder is None or not rows.exists():
-            raise Http404
-        return Asked(tuple(rows), None, weeks, holder, quarter)
-    if programme and not code and name == "stop":
-        found = Programme.objects.filter(code=programme[:40]).first()
-        if found is None:
-            raise Http404
-        rows = candidates.live_rows(user_of(request)).filter(programme=found)
-        return Asked(tuple(rows.order_by("code")), found, weeks)
-    one = (initiative_of(request, code[:40]),) if code else ()
-    return Asked(one, None, weeks, quarter=quarter)
-
-
-def _quarter(text: str) -> tuple[int, int] | None:
-    """Read 2027-2; what is not a quarter is not asked."""
-    found = re.fullmatch(r"(20[0-9]{2})-([1-4])", text)
-    return (int(found[1]), int(found[2])) if found else None
+    weeks = whole(given.get("weeks", ""), most=asking.LONGEST_WEEKS)
+    return asking.asked_of(user_of(request), given, name, weeks)
 
 
 def supposed(request: HttpRequest) -> Supposed | None:
