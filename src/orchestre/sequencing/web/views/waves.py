@@ -19,6 +19,7 @@ from orchestre.sequencing import policy, services
 from orchestre.sequencing.models import Scenario
 from orchestre.sequencing.presenters import wave as presenter
 from orchestre.sequencing.queries.scenarios import override_of
+from orchestre.sequencing.rules.edits import LONGEST_DAYS
 from orchestre.sequencing.web.asking import (
     initiative_of,
     is_fragment,
@@ -26,7 +27,7 @@ from orchestre.sequencing.web.asking import (
     user_of,
     whole,
 )
-from orchestre.sequencing.web.forms import LONGEST_DAYS, WaveForm
+from orchestre.sequencing.web.forms import WaveForm
 from orchestre.sequencing.web.views.scenarios import context_of
 
 
