@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -18,6 +18,7 @@ from orchestre.load.rules.scale import level
 from orchestre.resources.policy import reads_money
 from orchestre.sequencing.presenters import words
 from orchestre.sequencing.rules.measures import BETTER, SAME, WORSE, Floats, delta, verdict
+from orchestre.sequencing.services.frozen import Named, named
 from orchestre.sequencing.services.gauges import Gauges, without_money
 from orchestre.sequencing.services.live import Live
 from orchestre.ui import formats
@@ -50,12 +51,13 @@ def dashboard(
     there: Live, reader: Reader, found: Gauges, before: Gauges, of: str = "current"
 ) -> Dashboard:
     """Turn a measure into what the page shows; `of` names the plan in the addresses."""
+    names = named(there)
     return Dashboard(
         sentence=sentence(found, before),
         gauges=(
             *((_money(found, before, of),) if found.money_open else ()),
-            _roles(there, found, before, of),
-            _people(there, reader, found, before, of),
+            _roles(names, found, before, of),
+            _people(names, reader, found, before, of),
         ),
         figures=tuple(
             one_figure(name, found, before, of)
@@ -68,6 +70,33 @@ def dashboard(
             )
         ),
         notes=_notes(found),
+    )
+
+
+def of_record(names: Named, reader: Reader, found: Gauges, url: str) -> tuple[Gauge, ...]:
+    """Draw the gauges of a plan of record, with the names of its day and no plan to compare.
+
+    `url` is where it is said what they come from.
+    """
+    drawn = (
+        *((_money(found, found, ""),) if found.money_open else ()),
+        _roles(names, found, found, ""),
+        _people(names, reader, found, found, ""),
+    )
+    captions = {
+        "money": _("Each month against the envelopes, as it was decided."),
+        "roles": _("Most asked role of each month against its capacity, as it was decided."),
+        "people": _(
+            "Heaviest population of each month against what it can absorb, as it was decided."
+        ),
+    }
+    return tuple(
+        replace(
+            one,
+            figure=replace(one.figure, why_url=url),
+            chart=replace(one.chart, caption=captions[one.name]),
+        )
+        for one in drawn
     )
 
 
@@ -232,7 +261,7 @@ def _heaviest(asked: Floats, available: Floats) -> tuple[Floats, list[int]]:
     return shares.max(axis=0), shares.argmax(axis=0).tolist()
 
 
-def _roles(there: Live, found: Gauges, before: Gauges, of: str) -> Gauge:
+def _roles(names: Named, found: Gauges, before: Gauges, of: str) -> Gauge:
     shares, which = _heaviest(found.asked_fte, found.available_fte)
     were, _which = _heaviest(before.asked_fte, before.available_fte)
     months = []
@@ -243,7 +272,7 @@ def _roles(there: Live, found: Gauges, before: Gauges, of: str) -> Gauge:
             row = which[at]
             told = _("%(month)s: %(role)s, %(asked)s FTE asked for %(available)s available") % {
                 "month": formats.month(month),
-                "role": there.rows.means.roles[found.roles[row]],
+                "role": names.roles[found.roles[row]],
                 "asked": formats.number(float(found.asked_fte[row, at]), 1),
                 "available": formats.number(float(found.available_fte[row, at]), 1),
             }
@@ -277,8 +306,8 @@ def _gauge_month(at: int, found: Gauges, told: str, ratio: float | None, was: fl
     )
 
 
-def _people(there: Live, reader: Reader, found: Gauges, before: Gauges, of: str) -> Gauge:
-    heads = there.view.snapshot.groups
+def _people(names: Named, reader: Reader, found: Gauges, before: Gauges, of: str) -> Gauge:
+    heads = names.people
     rows = [at for at, code in enumerate(found.populations) if reader.sees_population(code)]
     months = []
     for at, month in enumerate(found.months):

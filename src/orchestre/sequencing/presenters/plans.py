@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from orchestre.access.reach import Person, reach_of
 from orchestre.access.rules import Can
 from orchestre.load.queries import reader_of
+from orchestre.resources.policy import reads_money
 from orchestre.sequencing import policy
 from orchestre.sequencing.models import Plan
 from orchestre.sequencing.presenters import words
+from orchestre.sequencing.presenters.of_record import OfRecord, of_record
 from orchestre.sequencing.queries import scenarios as queries
 from orchestre.sequencing.services import plans
 from orchestre.ui import formats
@@ -49,6 +51,7 @@ class PlanPage:
     sentence: str
     about: DefinitionList
     figures: DataTable
+    record: OfRecord
     initiatives: DataTable
     hidden: int
     intact: bool
@@ -120,7 +123,8 @@ def plan_page(person: Person, number: int) -> PlanPage:
         breadcrumb=Breadcrumb(trail),
         sentence=plan.decision or _("As the plan stood before the first decision."),
         about=_about(plan, content),
-        figures=_figures(content),
+        figures=_figures(content, money=reads_money(person)),
+        record=of_record(person, content),
         initiatives=_initiatives(shown),
         hidden=len(content["initiatives"]) - len(shown),
         intact=plans.is_intact(plan),
@@ -147,16 +151,25 @@ def _about(plan: Plan, content: dict[str, Any]) -> DefinitionList:
         if plan.superseded_at
         else Definition(_("State"), _("In force")),
         Definition(_("Figures computed on"), formats.day(date.fromisoformat(content["taken_on"]))),
-        Definition(_("Formula"), str(content["computation"])),
+        Definition(_("Formula"), _formula(content)),
         Definition(_("Fingerprint"), plan.fingerprint),
     ]
     return DefinitionList(tuple(items))
 
 
-def _figures(content: dict[str, Any]) -> DataTable:
+def _formula(content: dict[str, Any]) -> str:
+    kept = content.get("formulas")
+    if kept is None:
+        return str(content["computation"])
+    told = _("%(gauges)s, %(load)s; without a draw, hence without a seed")
+    return told % {"gauges": kept["gauges"], "load": kept["load"]}
+
+
+def _figures(content: dict[str, Any], *, money: bool) -> DataTable:
     rows = tuple(
         Row((str(words.LABELS[name]), words.figure(name, content["measures"][name])))
         for name in words.NAMES
+        if money or not name.endswith("_eur")
     )
     columns = (Column(_("Figure")), Column(_("Value"), numeric=True))
     return DataTable(_("Figures it was decided on"), columns, rows, caption_hidden=True)

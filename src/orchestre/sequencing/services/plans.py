@@ -16,10 +16,12 @@ from orchestre.portfolio.rules.dates import Span
 from orchestre.sequencing.models import Plan
 from orchestre.sequencing.rules.edits import Edit, new_span, wave_days
 from orchestre.sequencing.rules.measures import COMPUTATION, Floats
+from orchestre.sequencing.services import frozen
 from orchestre.sequencing.services.gauges import Gauges, measure_edits
 from orchestre.sequencing.services.live import Live
+from orchestre_engine import ENGINE_VERSION
 
-FORMAT = "plan/1"
+FORMAT = "plan/2"  # plan/1 kept no name, headcount or envelope: its gauges cannot be drawn
 Content = dict[str, Any]
 
 
@@ -78,7 +80,8 @@ def content(there: Live, edits: Mapping[str, Edit] | None = None) -> Content:
         "taken_on": there.today.isoformat(),
         "initiatives": facts_of(there, edits or {}),
         "measures": asdict(gauges.measures),
-        "gauges": _gauges(gauges),
+        "gauges": {**_gauges(gauges), **frozen.names(there, gauges)},
+        "formulas": {"gauges": COMPUTATION, "load": f"load/{ENGINE_VERSION}", "seed": None},
     }
 
 
@@ -113,15 +116,15 @@ def to_bytes(value: Content) -> bytes:
     return text.encode()
 
 
-def digest(frozen: bytes) -> str:
+def digest(kept: bytes) -> str:
     """Return the SHA-256 of frozen bytes."""
-    return sha256(frozen).hexdigest()
+    return sha256(kept).hexdigest()
 
 
 def opened(plan: Plan, *, closing: bool = False) -> Content:
     """Read a plan again, as published or as it ended."""
-    frozen = plan.closing if closing else plan.content
-    found: Content = json.loads(bytes(frozen or b"{}"))
+    kept = plan.closing if closing else plan.content
+    found: Content = json.loads(bytes(kept or b"{}"))
     return found
 
 
