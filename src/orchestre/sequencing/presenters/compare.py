@@ -15,6 +15,7 @@ from orchestre.sequencing import policy
 from orchestre.sequencing.models import Scenario
 from orchestre.sequencing.presenters import doors, words
 from orchestre.sequencing.presenters.gauges import seen, why_url
+from orchestre.sequencing.presenters.margins import Drawn, drawn
 from orchestre.sequencing.presenters.panel import changes
 from orchestre.sequencing.queries import scenarios as queries
 from orchestre.sequencing.rules.edits import Edit
@@ -67,6 +68,7 @@ class ComparePage:
     columns: tuple[Link, ...]
     sentences: tuple[str, ...]
     rows: tuple[FigureRow, ...]
+    drawn: Drawn | None
     map: HeatMap | None
     map_switch: Switch | None
     moved: tuple[MovedRow, ...]
@@ -102,6 +104,7 @@ def compare_page(person: Person, asked: list[str], shown: str = "") -> ComparePa
         columns=tuple(_head(one) for one in columns),
         sentences=tuple(_sentence(one, base) for one in others),
         rows=tuple(_row(name, columns) for name in words.NAMES) if others else (),
+        drawn=drawn(person, there, tuple(one.edits for one in columns)) if others else None,
         map=_map(there, reader, base, looked) if looked else None,
         map_switch=_switch(columns, looked) if looked and len(others) > 1 else None,
         moved=touched,
