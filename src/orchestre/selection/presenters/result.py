@@ -17,6 +17,7 @@ from orchestre.selection.services import computing
 from orchestre.selection.services.computing import Outcomes
 from orchestre.ui import formats
 from orchestre.ui.charts.steps import StepCurve, StepMark, StepPoint
+from orchestre.ui.charts.svg import round_values
 from orchestre.ui.components import Figure, Notice
 from orchestre.ui.tables import DataTable
 from orchestre_engine.selection import Kind, Standing
@@ -148,6 +149,7 @@ def _curve(found: Outcomes, standing: Standing | None) -> StepCurve | None:
         marks=tuple(marks),
         flat_from=flat.budget if flat else None,
         flat_label=_flat_label(flat.limits) if flat else "",
+        ticks=tuple((one, formats.short_euros(one)) for one in round_values(points[-1].x)),
     )
 
 

@@ -101,7 +101,8 @@ class SCurve(Component):
     def _mark(self, one: CurveMark, label_y: float) -> SafeString:
         x, y = self._x(one.value), self._y(one.ratio)
         tone = "cap" if one.tone == "promise" else "axis"
-        fits = x + text_width(one.label, 12) + 12 < self.WIDTH
+        # the curve rises: what is written before a point does not cross it
+        before = x - text_width(one.label, 12) - 12 > self.LEFT
         return join(
             (
                 el("line", class_=tone, x1=x, x2=x, y1=y, y2=self.FLOOR),
@@ -110,9 +111,9 @@ class SCurve(Component):
                     "text",
                     one.label,
                     class_="strong",
-                    x=x + 9 if fits else x - 9,
+                    x=x - 9 if before else x + 9,
                     y=label_y,
-                    text_anchor="start" if fits else "end",
+                    text_anchor="end" if before else "start",
                 ),
             )
         )

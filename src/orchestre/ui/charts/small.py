@@ -33,7 +33,8 @@ class LoadStrip(Component):
     caption: Text
     weeks: tuple[StripWeek, ...]
 
-    STEP, HEIGHT, FLOOR, TOP_RATIO = 46.0, 132.0, 108.0, 1.6
+    STEP, HEIGHT, FLOOR = 46.0, 132.0, 108.0
+    LEAST_TOP, MOST_TOP = 1.6, 4.0  # beyond, the bars below capacity would no longer be seen
 
     @property
     def drawing(self) -> SafeString:
@@ -50,8 +51,13 @@ class LoadStrip(Component):
             aria_label=str(self.caption),
         )
 
+    @property
+    def _top(self) -> float:
+        highest = max((one.ratio or 0.0 for one in self.weeks), default=0.0)
+        return min(max(highest, self.LEAST_TOP), self.MOST_TOP)
+
     def _y(self, ratio: float) -> float:
-        return self.FLOOR - min(ratio, self.TOP_RATIO) / self.TOP_RATIO * (self.FLOOR - 18)
+        return self.FLOOR - min(ratio / self._top, 1.0) * (self.FLOOR - 18)
 
     def _week(self, index: int, week: StripWeek) -> SafeString:
         x, width = index * self.STEP + 3, self.STEP - 6
@@ -143,7 +149,7 @@ class Band(Component):
     capacity_label: str = ""
     unit: str = ""
 
-    LEFT, WIDTH, TOP, FLOOR = 52.0, 760.0, 14.0, 210.0
+    LEFT, WIDTH, TOP, FLOOR = 52.0, 760.0, 24.0, 220.0
 
     @property
     def drawing(self) -> SafeString:
@@ -158,6 +164,7 @@ class Band(Component):
             el("polygon", class_="area", points=_points(high + low[::-1])),
             el("polyline", class_="line", points=_points(middle)),
             self._capacity(top),
+            el("text", self.unit, x=0.0, y=self.TOP - 2) if self.unit else join(()),
             join(self._name(i, p) for i, p in enumerate(self.points)),
             class_="chart",
             viewBox=f"0 0 {self.WIDTH:g} {self.FLOOR + 26:g}",
@@ -192,7 +199,8 @@ class Band(Component):
             return join(())
         y = self._y(self.capacity, top)
         line = el("line", class_="cap", x1=self.LEFT, x2=self.WIDTH, y1=y, y2=y)
-        words = el("text", self.capacity_label, class_="strong", x=self.LEFT + 6, y=y - 6)
+        words = el("text", self.capacity_label, class_="strong", x=self.WIDTH - 4, y=y - 8,
+                   text_anchor="end")  # fmt: skip
         return join((line, words))
 
     def _name(self, index: int, point: BandPoint) -> SafeString:

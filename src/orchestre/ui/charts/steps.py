@@ -49,6 +49,7 @@ class StepCurve(Component):
     flat_from: float | None = None
     flat_label: str = ""
     top: float = 1.0
+    ticks: tuple[tuple[float, str], ...] = ()  # round values of the axis; those of points if none
 
     LEFT, WIDTH, TOP, FLOOR = 56.0, 760.0, 30.0, 268.0
 
@@ -98,18 +99,18 @@ class StepCurve(Component):
             text = formats.percent(self.top * quarter / 4)
             parts.append(el("line", class_="grid", x1=self.LEFT, x2=self.WIDTH, y1=y, y2=y))
             parts.append(el("text", text, x=self.LEFT - 8, y=y + 4, text_anchor="end"))
-        for point in self._ticks():
-            where = {"x": self._x(point.x), "y": self.FLOOR + 18, "text_anchor": "middle"}
-            parts.append(el("text", point.x_text, **where))  # type: ignore[arg-type]  # attributes of a drawing
+        for value, words_of_value in self.ticks or self._ticks():
+            where = {"x": self._x(value), "y": self.FLOOR + 18, "text_anchor": "middle"}
+            parts.append(el("text", words_of_value, **where))  # type: ignore[arg-type]  # attributes of a drawing
         words = {"x": self.WIDTH, "y": self.FLOOR + 40, "text_anchor": "end"}
         parts.append(el("text", str(self.x_heading), **words))  # type: ignore[arg-type]  # idem
         parts.append(el("text", str(self.y_heading), x=0.0, y=14.0))
         return join(parts)
 
-    def _ticks(self) -> list[StepPoint]:
+    def _ticks(self) -> list[tuple[float, str]]:
         every = max((len(self.points) - 1) // 6, 1)
         inner = self.points[::every]
-        return [one for one in inner if self._x(one.x) < self.WIDTH - 30]
+        return [(one.x, one.x_text) for one in inner if self._x(one.x) < self.WIDTH - 30]
 
     def _flat(self) -> SafeString:
         if self.flat_from is None or self.flat_from >= self._last:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
@@ -36,6 +37,15 @@ def title(text: str) -> SafeString:
 def text_width(text: str, size: float = 13) -> float:
     """A generous guess: a label that is drawn outside its bar is better than a cut one."""
     return len(text) * size * 0.56
+
+
+def round_values(highest: float, about: int = 6) -> list[float]:
+    """Return about so many round values from zero: steps of 1, 2 or 5 times a power of ten."""
+    if highest <= 0:
+        return [0.0]
+    power = 10.0 ** math.floor(math.log10(highest / about))
+    step = next(times * power for times in (1, 2, 5, 10) if highest / (times * power) <= about)
+    return [at * step for at in range(int(highest / step) + 1)]
 
 
 def axis_top(value: float) -> float:
