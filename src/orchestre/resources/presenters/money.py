@@ -151,7 +151,7 @@ def table(found: Sequence[EnvelopeLine], *, may_edit: bool) -> DataTable:
         columns=(
             Column(_("Envelope"), wide=True),
             Column(_("For")),
-            Column(_("Dates")),
+            Column(_("Dates"), wide=True),
             Column(_("Amount"), numeric=True),
             Column(_("Spent or committed"), numeric=True),
             Column(_("Asked in all"), numeric=True),
