@@ -23,7 +23,7 @@ from orchestre.resources.presenters.words import listed
 from orchestre.resources.rules import month_of
 from orchestre.ui import formats
 from orchestre.ui.charts.curves import Curve, Curves
-from orchestre.ui.components import Badge, EmptyState, Figure, Notice, Pager, StatusMark
+from orchestre.ui.components import Badge, Button, EmptyState, Figure, Notice, Pager, StatusMark
 from orchestre.ui.tables import Column, DataTable, Row
 
 PER_PAGE = 50
@@ -88,6 +88,7 @@ def _empty() -> EmptyState:
         "new",
         _("No benefit yet."),
         _("Open an initiative, then its tab Results, and say what it must change and from where."),
+        Button(_("See the portfolio"), reverse("portfolio:list"), "primary"),
     )
 
 

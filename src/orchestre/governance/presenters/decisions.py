@@ -124,8 +124,12 @@ def _bodies(bodies: list[Body], show: str, body: str) -> Switch | None:
 
 def _empty(show: str, body: str) -> EmptyState:
     if show == "all" and not body:
+        go = Button(_("See the committees"), marks.address("home"), "primary")
         return EmptyState(
-            "new", _("No decision yet."), _("A decision is recorded from the screen of a meeting.")
+            "new",
+            _("No decision yet."),
+            _("A decision is recorded from the screen of a meeting."),
+            go,
         )
     clear = Button(_("See every decision"), marks.address("decisions"), "primary")
     return EmptyState("filtered", _("No decision matches."), "", clear)

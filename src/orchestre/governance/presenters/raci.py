@@ -14,7 +14,7 @@ from orchestre.governance.rules.raci import gaps
 from orchestre.portfolio import policy as portfolio
 from orchestre.portfolio.models import Initiative
 from orchestre.portfolio.rules.facts import QUIET_STAGES
-from orchestre.ui.components import EmptyState, Pager
+from orchestre.ui.components import Button, EmptyState, Pager
 
 PER_PAGE = 100
 
@@ -113,6 +113,14 @@ def gaps_page(person: Person, asked: str = "") -> GapsPage:
     found = tuple(one for one in lines if one.sentences)
     number, first = marks.page_of(asked, len(found), PER_PAGE)
     empty = EmptyState("done", _("Every decision has one A and at least one R."))
+    if not lines:
+        go = Button(_("See the committees"), marks.address("home"), "primary")
+        empty = EmptyState(
+            "new",
+            _("No decision yet."),
+            _("Roles are given to decisions, actions and initiatives."),
+            go,
+        )
     return GapsPage(
         lead=_("Exactly one person answers for each thing (A), at least one does it (R)."),
         lines=found[first : first + PER_PAGE],

@@ -197,6 +197,7 @@ def dependencies_table(needs: list[Need], page: int) -> DataTable:
             "new",
             _("No dependency yet."),
             _("Say what an initiative needs of another on its page, under Plan."),
+            Button(_("See the portfolio"), reverse("portfolio:list"), "primary"),
         ),
     )
 
