@@ -19,6 +19,7 @@ from orchestre.ui import formats
 from orchestre.ui.components import Button, EmptyState
 
 ORPHANS_SHOWN = 20
+SERVING_SHOWN = 12  # as the page cuts it
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class ObjectiveCard:
     late: bool
     indicators: tuple[IndicatorLine, ...]
     serving: tuple[Serving, ...]
+    more: int  # of them, beyond the first that are shown
     new_indicator_url: str
 
 
@@ -138,6 +140,7 @@ def _card(
             _line(indicator, pushing.get(indicator.pk, [])) for indicator in one.indicators.all()
         ),
         serving=tuple(serving),
+        more=max(0, len(serving) - SERVING_SHOWN),
         new_indicator_url=f"{reverse('strategy:indicator-new')}?objective={one.pk}",
     )
 
