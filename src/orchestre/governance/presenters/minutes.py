@@ -152,7 +152,9 @@ def _item(closed: frozenset[int], told: dict[str, Any], number: int) -> PaperIte
 
 
 def _pairs(told: dict[str, Any], decision: dict[str, Any]) -> list[Pair]:
-    options = "; ".join(f"{title} ({said})" if said else title for title, said in told["options"])
+    options = _("; ").join(
+        f"{title} ({said})" if said else title for title, said in told["options"]
+    )
     found = [
         Pair(_("Context"), told["context"]),
         Pair(_("Options"), options),
@@ -171,7 +173,7 @@ def _pairs(told: dict[str, Any], decision: dict[str, Any]) -> list[Pair]:
         Pair(_("Dissent"), decision["dissent"]),
         Pair(_("Conditions"), decision["conditions"]),
         Pair(_("Expected effect"), decision["expected"]),
-        Pair(_("Read again on"), formats.day(date.fromisoformat(review)) if review else ""),
+        Pair(_("To be read again on"), formats.day(date.fromisoformat(review)) if review else ""),
         Pair(_("Plan of record"), _("plan %s") % plan if plan else ""),
     ]
 

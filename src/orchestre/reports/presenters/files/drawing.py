@@ -105,7 +105,7 @@ def _freeze(scale: _Scale, day: date, height: float) -> SafeString:
 def _bar(scale: _Scale, bar: Bar, y: float) -> SafeString:
     first, last = scale.x(bar.starts_on), scale.x(bar.ends_on)
     parts = [
-        _text(0.0, y + 16, _cut(bar.label, 40)),
+        _text(0.0, y + 16, _cut(bar.label, 50)),
         el("rect", x=first, y=y + 6, width=max(last - first, 3.0), height=12.0, rx=3.0,
            fill=f"#{TONES[bar.tone]}", fill_opacity=0.32),
         el("rect", x=first, y=y + 6, width=3.0, height=12.0, fill=f"#{TONES[bar.tone]}"),

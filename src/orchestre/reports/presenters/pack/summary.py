@@ -78,7 +78,10 @@ def _kept(scope: Scope) -> Figure:
         _("Promises kept"),
         formats.percent(ratio),
         ratio,
-        note=_("%(held)d of %(due)d milestones") % {"held": len(held), "due": len(due)},
+        note=ngettext("%(held)d of %(due)d milestone", "%(held)d of %(due)d milestones", len(due))
+        % {"held": len(held), "due": len(due)}
+        if due
+        else _("no milestone was due"),
         why=_(
             "Milestones whose first promised day fell between %(since)s and the day of this pack,"
             " reached by that day ÷ all of them."
