@@ -144,7 +144,7 @@ def _sentence(found: list[engine.Overload]) -> str:
         "%(n)s overload, %(hours)s person-hours more than people can absorb.",
         "%(n)s overloads, %(hours)s person-hours more than people can absorb.",
         len(found),
-    ) % {"n": len(found), "hours": formats.number(known, 0)}
+    ) % {"n": formats.number(len(found)), "hours": formats.number(known, 0)}
     unknown = sum(one is None for one in hours)
     if unknown:
         text += " " + ngettext(

@@ -83,7 +83,7 @@ def _limits(found: Outcomes) -> DataTable:
         Column(_("Period")),
         Column(_("Used"), numeric=True),
         Column(_("Can be given"), numeric=True),
-        Column(_("Part"), numeric=True),
+        Column(_("Share used"), numeric=True),
     )
     finite = [one for one in found.result.uses if one.amount != float("inf")]
     finite.sort(

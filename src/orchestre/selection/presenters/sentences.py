@@ -72,7 +72,7 @@ def holders(found: Outcomes, binding: Binding) -> str:
         binding.holders[:MOST_NAMED]
     )
     return _(" and ").join(
-        f"{people.name(binding.kind, one.holder)}, {words.periods(one.periods)}"
+        f"{people.name(binding.kind, one.holder)} ({words.periods(one.periods)})"
         for one in named
         if one.holder
     )
