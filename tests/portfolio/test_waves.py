@@ -11,6 +11,7 @@ from django.test import Client
 import cast
 import factories as make
 from orchestre.impacts.models import Activity
+from orchestre.journal import checking
 from orchestre.journal.models import ChangeSet
 from orchestre.journal.services import undo
 from orchestre.kernel.errors import CannotDo, DomainError, StaleVersion
@@ -132,6 +133,61 @@ def test_two_people_never_lose_what_the_other_said_of_who_is_in(till: SimpleName
     assert WavePopulation.objects.count() == 2
     portfolio.change_wave(till.claire, made, {"name": "Réseau"}, expected_version=1)
     assert made.name == "Réseau"
+
+
+def joined(till: SimpleNamespace, made: Wave) -> ChangeSet:
+    done = portfolio.change_wave(till.claire, made, {"populations": [till.west, till.east]})
+    assert isinstance(done, ChangeSet)
+    return done
+
+
+def test_joining_a_wave_is_a_change_of_the_wave_in_the_journal_and_is_undone(
+    till: SimpleNamespace,
+) -> None:
+    made = wave(till)
+    done = joined(till, made)
+    told = list(done.changes.order_by("pk").values_list("model", "operation", "version"))
+    assert told == [("portfolio.wavepopulation", "created", 1), ("portfolio.wave", "updated", 2)]
+    assert checking.verify()[1] is None
+    undo(till.claire, done)
+    made.refresh_from_db()
+    assert [one.population for one in made.members.all()] == [till.west]
+    assert made.version == 3  # who opened it with both is told that it changed again
+    with pytest.raises(StaleVersion):
+        portfolio.change_wave(till.claire, made, {"populations": [till.east]}, expected_version=2)
+
+
+def test_what_others_said_of_the_wave_since_stays_when_a_join_is_undone(
+    till: SimpleNamespace,
+) -> None:
+    made = wave(till)
+    done = joined(till, made)
+    portfolio.change_wave(till.claire, made, {"go_live_on": JUNE})
+    undo(till.claire, done)
+    made.refresh_from_db()
+    assert (made.go_live_on, made.members.get().population) == (JUNE, till.west)
+
+
+def test_a_return_to_a_wave_that_somebody_prevented_is_refused_by_name(
+    till: SimpleNamespace,
+) -> None:
+    made = wave(till)
+    joined(till, made)
+    left = portfolio.change_wave(till.claire, made, {"populations": [till.east]})
+    assert isinstance(left, ChangeSet)
+    portfolio.add_wave(
+        till.claire, till.initiative, name="Siège", go_live_on=JUNE, populations=[till.west]
+    )
+    with pytest.raises(DomainError, match="Changed since, so not undone: Ouest: "):
+        undo(till.claire, left)
+    assert WavePopulation.objects.count() == 2
+
+
+def test_the_journal_page_shows_who_joined(till: SimpleNamespace, client: Client) -> None:
+    joined(till, wave(till))
+    client.force_login(till.claire)
+    page = client.get("/initiatives/IN-700/history/").content.decode()
+    assert "Changed the wave “Ouest” of IN-700" in page
 
 
 def test_deleted_its_people_follow_the_initiative_and_undo_brings_them_back(

@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy
 from orchestre.exchange.ledger import PlannedRow
 from orchestre.exchange.plans import ImportPlan
 from orchestre.exchange.targets import ORDER, TARGETS
+from orchestre.exchange.waves import changed
 from orchestre.journal.services import Act
 from orchestre.kernel.errors import DomainError
 from orchestre.org.models import Unit
 from orchestre.org.rules import paths_from_parents
+from orchestre.portfolio.models import Wave
 
 CHUNK = 500
 MEANWHILE = gettext_lazy(
@@ -37,6 +39,9 @@ def write(done: Act, plan: ImportPlan, progress: Progress) -> None:
             progress(written / total)
         for row in rows:
             _write(done, row)
+        if kind == "wave_people":
+            for wave in Wave.objects.filter(pk__in=changed(plan.rows)).order_by("pk"):
+                done.touch(wave)
         if kind == "units" and any(row.action != "unchanged" for row in rows):
             _place_units(done)
 

@@ -21,6 +21,7 @@ from orchestre.ui.formats import day
 # the narrowest ranges of the databases we run on
 WHOLE_NUMBERS = {
     "PositiveSmallIntegerField": (0, 32_767),
+    "SmallIntegerField": (-32_768, 32_767),
     "PositiveIntegerField": (0, 2_147_483_647),
     "IntegerField": (-2_147_483_648, 2_147_483_647),
 }

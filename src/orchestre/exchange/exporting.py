@@ -15,7 +15,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from orchestre.access.reach import Person
-from orchestre.exchange import means
+from orchestre.benefits.models import Benefit
+from orchestre.exchange import means, results
 from orchestre.exchange.ledger import WHOLE
 from orchestre.exchange.policy import may_export
 from orchestre.exchange.targets import ASPECTS, TARGETS, written_value
@@ -36,6 +37,7 @@ from orchestre.portfolio.models import (
     IndicatorEffect,
     Initiative,
     Milestone,
+    Wave,
 )
 from orchestre.portfolio.policy import visible_to
 from orchestre.resources.models import Role, RoleCapacity
@@ -51,7 +53,7 @@ FORMATS = ("xlsx", "zip", "json")
 SHEETS = (
     "units", "populations", "initiatives", "milestones", "impacts", "activities",
     "dependencies", "capacity", "periods", "objectives",
-    "roles", "demands", "costs", "envelopes",
+    "roles", "demands", "costs", "envelopes", "waves", "benefits",
 )  # fmt: skip
 
 
@@ -72,6 +74,7 @@ def every_row() -> Rows:
             CalendarPeriod.objects.all(),
         )
         | means.everything()
+        | results.everything()
     )
 
 
@@ -122,13 +125,17 @@ def one_csv(rows: Rows, kind: str, language: str) -> bytes:
 
 
 def _seen_by(person: Person) -> dict[str, Iterable[models.Model]]:
-    return _visible(
-        visible_units(person),
-        visible_populations(person),
-        visible_to(person),
-        visible_capacity_rules(person),
-        visible_periods(person),
-    ) | means.seen_by(person)
+    return (
+        _visible(
+            visible_units(person),
+            visible_populations(person),
+            visible_to(person),
+            visible_capacity_rules(person),
+            visible_periods(person),
+        )
+        | means.seen_by(person)
+        | results.seen_by(person)
+    )
 
 
 def _visible(
@@ -208,6 +215,10 @@ def _complete(kind: str, instance: models.Model, row: dict[str, Any]) -> None:
         row["agreed"] = row.pop("agreed_by_giver") and row.pop("agreed_by_taker")
     elif kind == "capacity":
         row["unit"] = row["unit"] or WHOLE
+    elif isinstance(instance, Wave):
+        row |= results.served(instance)
+    elif isinstance(instance, Benefit):
+        row["milestone"] = instance.milestone.name if instance.milestone else None
     elif isinstance(instance, Objective):
         first = next(iter(instance.indicators.all()), None)
         row["indicator"] = first.name if first else None

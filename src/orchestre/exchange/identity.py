@@ -20,7 +20,13 @@ from orchestre.sheets.shapes import Notice
 from orchestre.sheets.words import match_key
 
 TAKEN = gettext_lazy("The code “%(code)s” is already taken. Choose another.")
-WITHIN = {"units": "parent_id", "populations": "unit_id", "initiatives": "unit_id"}
+WITHIN = {
+    "units": "parent_id",
+    "populations": "unit_id",
+    "initiatives": "unit_id",
+    "benefits": "initiative_id",
+}
+PLACES = {"benefits": "initiatives"}  # the others are in a unit
 
 
 class Unclear(Exception):  # noqa: N818 - it finishes the sentence “this line is unclear”
@@ -139,7 +145,7 @@ class Identity:
         return like[0] if self._place(kind, like[0]) is place else None
 
     def _place(self, kind: str, row: PlannedRow) -> PlannedRow | None:
-        return self.ledger.row_of("units", row.value(WITHIN[kind]))
+        return self.ledger.row_of(PLACES.get(kind, "units"), row.value(WITHIN[kind]))
 
     def _renamed(self, book: Book, record: Record, values: dict[str, Any]) -> PlannedRow | None:
         """Find the one row of that name, in that place, that so far had another code.

@@ -164,7 +164,17 @@ JOINS = {
     "roles": ("role",),
     "demands": ("initiative", "role"),
     "costs": ("initiative",),
+    "waves": ("initiative",),
+    "wave_people": ("wave", "population"),
+    "benefits": ("initiative",),
 }
+
+
+def _hidden(kind: str, stored: list[models.Model], initiatives: Collection[int]) -> Collection[int]:
+    """Return the rows that a code must not find: what is hidden, and the benefits of it."""
+    if kind == "benefits":
+        return {row.pk for row in stored if vars(row)["initiative_id"] in initiatives}
+    return initiatives if kind == "initiatives" else ()
 
 
 class Ledger:
@@ -175,7 +185,7 @@ class Ledger:
         for kind, book in self.books.items():
             manager = TARGETS[kind].model._default_manager  # noqa: SLF001 - Django's documented API
             stored = list(manager.select_related(*JOINS.get(kind, ())).order_by("pk"))
-            book.load(stored, hidden_initiatives if kind == "initiatives" else ())
+            book.load(stored, _hidden(kind, stored, hidden_initiatives))
         self._natural_keys()
 
     def _natural_keys(self) -> None:
@@ -215,6 +225,8 @@ NATURAL: dict[str, tuple[str, ...]] = {
     "demands": ("initiative_id", "role_id", "starts_on"),
     "costs": ("initiative_id", "name", "nature", "state", "starts_on"),
     "envelopes": ("name", "starts_on"),
+    "waves": ("initiative_id", "name"),
+    "wave_people": ("initiative_id", "population_id"),
 }
 REPEATABLE = {"milestones", "activities", "periods", "demands", "costs"}
 

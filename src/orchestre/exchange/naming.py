@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from orchestre.exchange.ledger import Ledger
-from orchestre.kernel.text import slug_code
+from orchestre.kernel.text import next_code, slug_code
 
 NUMBERED = re.compile(r"IN-(\d{1,9})")
 
@@ -21,6 +21,8 @@ class Codes:
         named = [*taken.by_code, *(code.upper() for code in taken.reserved)]
         numbers = [int(found[1]) for code in named if (found := NUMBERED.fullmatch(code))]
         self.number = max(numbers, default=0)
+        gains = ledger.books["benefits"]
+        self.benefits = [*gains.by_code, *(code.upper() for code in gains.reserved)]
 
     def free(self, kind: str, name: str) -> str:
         """Return a code that no row of this table bears."""
@@ -31,6 +33,9 @@ class Codes:
                 code = f"IN-{self.number:03}"
                 if not book.has_code(code):
                     return code
+        if kind == "benefits":
+            self.benefits.append(next_code("B", self.benefits, 2))
+            return self.benefits[-1]
         stem = slug_code(name) or kind.upper()[:3]
         code = stem
         while book.has_code(code):

@@ -10,6 +10,7 @@ from orchestre.access.models import User
 from orchestre.exchange.absent import absent_from
 from orchestre.exchange.constraints import looped, missing, objections, rounded
 from orchestre.exchange.custom import custom_after
+from orchestre.exchange.gains import Gains
 from orchestre.exchange.hands import Hands
 from orchestre.exchange.identity import TAKEN, Identity, Unclear, name_in
 from orchestre.exchange.implied import (
@@ -33,6 +34,7 @@ from orchestre.exchange.linking import Links
 from orchestre.exchange.plans import ImportPlan
 from orchestre.exchange.references import References, Refusals
 from orchestre.exchange.targets import TARGETS, Target, empty_value, label_of_field, stored_value
+from orchestre.exchange.waves import Waves
 from orchestre.journal.services import Actor
 from orchestre.portfolio.models import Initiative
 from orchestre.portfolio.policy import visible_to
@@ -44,8 +46,8 @@ NAMES_OFFERED = 500
 EVERYWHERE_WITHOUT = {"capacity", "periods"}  # without their unit they would be everybody's
 SHEETS_IN_ORDER = (
     "units", "populations", "objectives", "initiatives",
-    "milestones", "impacts", "activities", "dependencies", "capacity", "periods",
-    "roles", "demands", "costs", "envelopes",
+    "milestones", "impacts", "activities", "waves", "dependencies", "capacity", "periods",
+    "roles", "demands", "costs", "envelopes", "benefits",
 )  # fmt: skip
 
 
@@ -72,6 +74,8 @@ class Planner:
         self.references = References(dataset, self.ledger, self.refusals)
         self.links = Links(self)
         self.hands = Hands(self)
+        self.waves = Waves(self)
+        self.gains = Gains(self)
         self.parents: dict[int, PlannedRow] = {}
         for unit in self.ledger.books["units"].rows:
             above = self.ledger.row_of("units", unit.value("parent_id"))
@@ -83,6 +87,7 @@ class Planner:
             records = self.dataset.records.get(kind, ())
             for record in records if kind != "units" else parents_first(records):
                 self._record(kind, record)
+        self.waves.settle()
         self.notices += self.references.notices()
         rows = self.ledger.rows()
         absent = absent_from(self.dataset, self.ledger)
@@ -98,7 +103,8 @@ class Planner:
         if kind == "roles" and (role is None or record.values.get("fte") is None):
             return  # a role whose capacity nobody said is a role all the same
         values = self._values(target, record)
-        if values is None:
+        people = self.waves.people(record) if kind == "waves" else ()
+        if values is None or people is None:
             return
         if role is not None:
             values["role_id"] = role
@@ -108,6 +114,8 @@ class Planner:
             self.refusals.refuse(record, self._naming(target), name_in(record), str(unclear))
             return
         self._hold(target, record, values, row)
+        if not self._holds(kind, record, values, row):
+            return
         row = self.new(target, record, values) if row is None else self._known(record, row, values)
         if row is None:
             return
@@ -118,6 +126,16 @@ class Planner:
             self.hands.worth(record, row)
         elif kind == "objectives" and record.values.get("indicator"):
             self.links.measure(record, row)
+        elif kind == "waves":
+            self.waves.take(record, row, people)
+
+    def _holds(
+        self, kind: str, record: Record, values: dict[str, Any], row: PlannedRow | None
+    ) -> bool:
+        """Tell whether a line of waves or of benefits may stand; why not is said."""
+        if kind == "waves":
+            return self.waves.holds(record, values, row)
+        return kind != "benefits" or self.gains.holds(record, values, row)
 
     def _naming(self, target: Target) -> str:
         """Return the field by which people name a row of a table."""

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from django.db import models
 
+from orchestre.benefits.models import Benefit
 from orchestre.impacts.models import Activity, Aspect, Impact
 from orchestre.org.models import CalendarPeriod, CapacityRule, Population, Unit
 from orchestre.portfolio.models import (
@@ -20,6 +21,8 @@ from orchestre.portfolio.models import (
     Initiative,
     Milestone,
     Programme,
+    Wave,
+    WavePopulation,
 )
 from orchestre.resources.models import CostLine, Envelope, Role, RoleCapacity, RoleDemand, Worth
 from orchestre.strategy.models import Indicator, Objective
@@ -152,6 +155,22 @@ TARGETS: dict[str, Target] = {
             {"ends_on": LAST_DAY},
         ),
         Target(
+            "waves",
+            Wave,
+            _same("name", "go_live_on"),
+            {"initiative": ("initiative_id", "initiatives")},
+        ),
+        Target(
+            "wave_people",
+            WavePopulation,
+            {},
+            {
+                "wave": ("wave_id", "waves"),
+                "initiative": ("initiative_id", "initiatives"),
+                "population": ("population_id", "populations"),
+            },
+        ),
+        Target(
             "dependencies",
             Dependency,
             _same("kind", "lag_days", "what", "agreed_by_giver", "agreed_by_taker"),
@@ -229,6 +248,39 @@ TARGETS: dict[str, Target] = {
             _same("name", "amount_eur", "starts_on", "ends_on"),
             {"programme": ("programme_id", "programmes")},
             {"ends_on": LAST_DAY},
+        ),
+        Target(
+            "benefits",
+            Benefit,
+            {
+                **_same(
+                    "code",
+                    "title",
+                    "kind",
+                    "hard",
+                    "disbenefit",
+                    "measure",
+                    "budget_line",
+                    "recurrence",
+                    "baseline_value",
+                    "baseline_on",
+                    "baseline_source",
+                    "target_per_year",
+                    "ramp_months",
+                    "anchor",
+                    "lag_weeks",
+                    "attribution_ratio",
+                    "confidence_ratio",
+                    "assumptions",
+                    "method",
+                    "cost_to_achieve_eur",
+                    "committed_on",
+                    "budgeted_on",
+                ),
+                "owner": "owner_name",
+            },
+            {"initiative": ("initiative_id", "initiatives"), "unit": ("unit_id", "units")},
+            {"ramp_months": COUNT, "lag_weeks": COUNT},
         ),
     )
 }

@@ -32,6 +32,9 @@ def kind_word(kind: str) -> str:
         "demands": _("Role asked"),
         "costs": _("Cost"),
         "envelopes": _("Envelope"),
+        "waves": _("Wave"),
+        "wave_people": _("Who goes live with a wave"),
+        "benefits": _("Benefit"),
     }[kind]
 
 
@@ -62,6 +65,11 @@ def counted(model: str, number: int) -> str:
         "rolecapacity": ngettext("%(n)s capacity of a role", "%(n)s capacities of roles", number),
         "roledemand": ngettext("%(n)s role asked", "%(n)s roles asked", number),
         "costline": ngettext("%(n)s cost line", "%(n)s cost lines", number),
+        "wave": ngettext("%(n)s wave", "%(n)s waves", number),
+        "wavepopulation": ngettext(
+            "%(n)s population in a wave", "%(n)s populations in waves", number
+        ),
+        "benefit": ngettext("%(n)s benefit", "%(n)s benefits", number),
         "envelope": ngettext("%(n)s envelope", "%(n)s envelopes", number),
     }
     return words[model] % {"n": formats.number(number)}

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -89,6 +89,13 @@ class Act:
         self.undoable = self.undoable and keeps_all(row)
         self._note(row, Change.Operation.DELETED, values_of(row), {})
         row.delete()
+
+    def touch(self, row: Versioned) -> None:
+        """Raise the version of a row whose own facts do not change, but those that hang on it."""
+        stored = type(row)._default_manager.select_for_update().get(pk=row.pk)  # noqa: SLF001 - idem
+        self._write(stored, set())
+        self._note(stored, Change.Operation.UPDATED, {}, {})
+        row.refresh_from_db()
 
     def restore(self, row: models.Model, values: dict[str, Any]) -> None:
         """Make a deleted row again, with the instants it had."""
@@ -311,15 +318,27 @@ def _reverse(doing: Act, change: Change, *, overwrite: bool) -> bool:
     if change.operation == Change.Operation.DELETED:
         if row is not None:
             return False
-        doing.restore(model(pk=change.object_id), change.before)
-        return True
+        return _restore(doing, model(pk=change.object_id), change.before)
     if row is None or (not overwrite and changed_since(row, change)):
         return False
     if change.operation == Change.Operation.CREATED:
         return _remove(doing, row)
+    if not change.before and not change.after and isinstance(row, Versioned):
+        doing.touch(row)
+        return True
     previous = model(pk=row.pk)
     assign(previous, change.before)
     doing.update(row, {name: getattr(previous, name) for name in change.before})
+    return True
+
+
+def _restore(doing: Act, row: models.Model, before: dict[str, Any]) -> bool:
+    """Make a deleted row again; False when another took its place since."""
+    try:
+        with transaction.atomic():
+            doing.restore(row, before)
+    except IntegrityError:
+        return False
     return True
 
 

@@ -13,6 +13,7 @@ from orchestre.sheets.fields.impact import ACTIVITIES, IMPACTS
 from orchestre.sheets.fields.means import COSTS, DEMANDS, ENVELOPES, ROLES
 from orchestre.sheets.fields.organisation import CAPACITY, PERIODS, POPULATIONS, UNITS
 from orchestre.sheets.fields.portfolio import DEPENDENCIES, INITIATIVES, MILESTONES, OBJECTIVES
+from orchestre.sheets.fields.results import BENEFITS, WAVES
 from orchestre.sheets.typed import parse_field
 from orchestre.sheets.values import CellError
 from orchestre.sheets.words import header_key
@@ -55,6 +56,8 @@ SHEETS = (
     SheetKind("demands", "Besoins", "Demands", ("besoins de roles", "role demands")),
     SheetKind("costs", "Coûts", "Costs", ("depenses", "lignes de cout", "cost lines")),
     SheetKind("envelopes", "Enveloppes", "Envelopes", ("enveloppe", "envelope")),
+    SheetKind("waves", "Vagues", "Waves", ("vague", "wave")),
+    SheetKind("benefits", "Bénéfices", "Benefits", ("benefice", "benefit")),
 )
 FIELDS: Mapping[str, tuple[Field, ...]] = {
     "units": UNITS,
@@ -71,6 +74,8 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "demands": DEMANDS,
     "costs": COSTS,
     "envelopes": ENVELOPES,
+    "waves": WAVES,
+    "benefits": BENEFITS,
 }
 _BY_CODE = {(field.kind, field.code): field for fields in FIELDS.values() for field in fields}
 _ENOUGH = 86.0

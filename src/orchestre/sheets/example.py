@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from orchestre.sheets.example_means import means_rows, worth_of
+from orchestre.sheets.example_results import results_rows
 
 _SEPARATOR = " | "
 
@@ -243,6 +244,7 @@ def example_rows(language: str) -> dict[str, list[dict[str, Any]]]:
             for u, k, n, s, e, f in _PERIODS
         ],
         **means_rows(say),
+        **results_rows(say),
     }  # fmt: skip
 
 

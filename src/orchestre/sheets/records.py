@@ -50,6 +50,7 @@ def key_of(kind: str, values: Mapping[str, object]) -> str:
         "demands": ("initiative", "role", "starts_on"),
         "costs": ("initiative", "name", "nature", "state", "starts_on", "month"),
         "envelopes": ("name", "starts_on"),
+        "waves": ("initiative", "name"),
     }.get(kind)
     if values.get("id"):
         return str(values["id"])

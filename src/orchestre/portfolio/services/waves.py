@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from orchestre.access.models import User
@@ -171,8 +170,7 @@ def _serve(
     for row in gone:
         done.delete(row)
     _join(done, stored, new)
-    # not a fact of the journal: only what tells a later writer that the wave is no longer the same
-    Wave.objects.filter(pk=stored.pk).update(version=F("version") + 1)
+    done.touch(stored)  # its version tells who opened it before that it is no longer the same
 
 
 def _stale(stored: Wave, mine: Iterable[Population], theirs: Iterable[Population]) -> StaleVersion:
