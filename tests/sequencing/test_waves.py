@@ -13,6 +13,7 @@ from orchestre.impacts.models import Activity
 from orchestre.kernel.errors import DomainError
 from orchestre.portfolio import services as portfolio
 from orchestre.portfolio.rules.dates import Span
+from orchestre.resources.models import RoleDemand
 from orchestre.sequencing import services as scenarios
 from orchestre.sequencing.presenters import proposal as presenter
 from orchestre.sequencing.queries.scenarios import edits as edits_of
@@ -162,6 +163,59 @@ def test_a_search_moves_a_wave_and_keeps_it_in_a_scenario(split: SimpleNamespace
     assert edits_of(kept) == edits
     assert row.initiative == split.initiative
     assert presenter.accepted(answer, told.name, ["IN-B"])[0] == {}
+
+
+def means_of(pilot_weeks: int, west_weeks: int) -> tuple[float, float]:
+    """Return the missing FTE-weeks and euros of the engine once the waves of IN-B move."""
+    asking = problem_of(live(), Asked(split=True, spread_weeks=26))
+    current = sequencing.current_plan(asking.problem)
+    (numbers,) = [some for code, some in asking.waves.items() if code == "IN-B"]
+    weeks = {numbers[0].id: pilot_weeks, numbers[1].id: west_weeks}
+    starts = tuple(
+        None if one.start is None else one.start + weeks.get(one.wave, 0)
+        for one in current.placements
+    )
+    figures = sequencing.Evaluation(
+        asking.problem, sequencing.plan_of(asking.problem, starts)
+    ).figures
+    return figures.role_excess_fte_weeks, figures.budget_excess_eur
+
+
+def test_roles_and_euros_move_with_the_last_wave_in_the_order_and_in_the_gauges(
+    split: SimpleNamespace,
+) -> None:
+    """In April 6 architects for 4, whatever the pilot does; none too many with the last wave.
+
+    By week, 4 of them each: 5 days of 7 in the week of 30 March, 6 × 5 / 7 − 4 = 2 / 7, then 2 in
+    each of three whole weeks; 6 × 4 / 7 in the last one is less than 4. Four weeks later, the 30
+    days of IN-B run from 29 April: 3 + 3 × 2 / 30 = 3.2 in April. The envelope holds the year:
+    240,000 € of 200,000 € whenever they fall.
+    """
+    fte_weeks = 2 / 7 + 3 * 2
+    pilot, west = split.pilot, split.wave
+    portfolio.change_wave(split.claire, pilot, {"go_live_on": date(2026, 4, 13)})
+
+    def gauge(edit: Edit) -> tuple[float | None, float | None]:
+        found = gauges.measure_edits({"IN-B": edit}).measures
+        return found.fte_excess, found.budget_excess_eur
+
+    assert means_of(0, 0) == pytest.approx((fte_weeks, 40_000))
+    assert gauge(Edit()) == pytest.approx((2, 40_000))
+    assert means_of(4, 0) == pytest.approx((fte_weeks, 40_000))
+    assert gauge(Edit(waves=((pilot.pk, 28),))) == pytest.approx((2, 40_000))
+    assert means_of(0, 4) == pytest.approx((0, 40_000))
+    assert gauge(Edit(shift_days=28, waves=((pilot.pk, -28),))) == pytest.approx((0, 40_000))
+    made = scenarios.draft(split.claire, "Ouest attend")
+    edit = {"shift_days": 28, "waves": {str(pilot.pk): -28}}
+    scenarios.override(split.claire, made, split.initiative, edit)
+    expected = differences.of(made).expected
+    scenarios.publish(split.claire, made, decision="Décidé.", expected=expected)
+    west.refresh_from_db()
+    pilot.refresh_from_db()
+    assert (pilot.go_live_on, west.go_live_on) == (date(2026, 4, 13), date(2026, 6, 1))
+    (ask,) = RoleDemand.objects.filter(initiative=split.initiative)
+    assert ask.starts_on == date(2026, 4, 29)  # published as both measured it
+    assert means_of(0, 0) == pytest.approx((0, 40_000))
 
 
 def test_the_moves_of_waves_become_one_override() -> None:

@@ -1,4 +1,4 @@
-"""A better order of changes under absorption, roles and money (`sequencing/1`), and plain RCPSP.
+"""A better order of changes under absorption, roles and money (`sequencing/2`), and plain RCPSP.
 
 Doors: `SequencingProblem` → `solve` → `SequencingResult`. `Evaluation` judges any plan, `explain`
 says why its changes move, `overloads_left` what cannot be reconciled, `propose` gives up to three

@@ -132,6 +132,8 @@ class Change:
         tie these two ends.
     waves : tuple of Wave
         Empty: everyone goes live together.
+    carrier : str or None
+        The wave that roles and euros move with, by as many weeks; None: the last to go live.
     max_spread_weeks : int or None
         Most weeks between the first and the last wave; None: not limited.
     """
@@ -153,6 +155,7 @@ class Change:
     end_offset: int = 0
     waves: tuple[Wave, ...] = ()
     max_spread_weeks: int | None = None
+    carrier: str | None = None
 
     def __post_init__(self) -> None:
         where = f"Change “{self.id}”"
@@ -191,8 +194,26 @@ class Change:
             raise ProblemError(
                 f"{where}: population “{min(missing)}” is in no wave; put it in one of them."
             )
+        if self.carrier is not None and self.carrier not in {wave.id for wave in self.waves}:
+            raise ProblemError(
+                f"{where}: roles and euros move with wave “{self.carrier}”, which it does not "
+                "have; name one of its waves."
+            )
         if self.max_spread_weeks is not None and self.max_spread_weeks < 0:
             raise ProblemError(f"{where}: the spread of waves is negative; give 0 or more weeks.")
+
+    def carried(self, wave: str) -> int | None:
+        """Give the weeks from the go-live of a wave to that of the change, when it carries them.
+
+        Roles and euros are dated facts of the change: nobody said which wave asks for them. They
+        move by as many weeks as one wave, the carrier; None for the others.
+        """
+        if not self.waves:
+            return 0
+        last = max(self.waves, key=lambda one: (one.current_start, one.id)).id
+        if wave != (self.carrier or last):
+            return None
+        return self.current_start - next(o.current_start for o in self.waves if o.id == wave)
 
     @property
     def may_be_postponed(self) -> bool:

@@ -73,7 +73,7 @@ class Scales:
         }
 
     def parts_of(self, change: Change) -> dict[str, float]:
-        """Give the part of each wave in what the change asks of roles, money and benefits."""
+        """Give the part of each wave in what a delay costs and in the benefits, by its people."""
         people = self.people_of(change)
         total = sum(people.values())
         return {one: count / total if total else 1 / len(people) for one, count in people.items()}
@@ -139,6 +139,13 @@ class Evaluation:
             if start is not None:
                 yield wave, start
 
+    def carried(self, change: Change) -> Iterator[int]:
+        """Give the week that roles and euros hang on, nothing when their wave is postponed."""
+        for wave, start in self.placed(change):
+            apart = change.carried(wave)
+            if apart is not None:
+                yield start + apart
+
     @cached_property
     def load_hours(self) -> dict[str, Floats]:
         """Hours per person asked of each population, by week."""
@@ -166,11 +173,9 @@ class Evaluation:
         """Full-time equivalents asked of each role, by week."""
         found = {one.id: np.zeros(self.problem.horizon.weeks) for one in self.problem.roles}
         for change in self.problem.changes:
-            parts = self.scales.parts_of(change)
-            for wave, start in self.placed(change):
+            for start in self.carried(change):
                 for one in change.demands:
-                    asked = [parts[wave] * fte for fte in one.fte]
-                    add(found[one.role], start + one.first_offset, asked)
+                    add(found[one.role], start + one.first_offset, one.fte)
         return found
 
     @cached_property
@@ -187,12 +192,10 @@ class Evaluation:
         """Euros spent in each envelope."""
         found = {one.id: 0.0 for one in self.problem.envelopes}
         for change in self.problem.changes if found else ():
-            parts = self.scales.parts_of(change)
             for envelope in self.problem.envelopes:
                 if envelope.changes is None or change.id in envelope.changes:
                     found[envelope.id] += sum(
-                        parts[wave] * spent_in(change, start, envelope)
-                        for wave, start in self.placed(change)
+                        spent_in(change, start, envelope) for start in self.carried(change)
                     )
         return found
 

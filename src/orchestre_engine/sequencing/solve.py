@@ -1,4 +1,4 @@
-"""Sequencing under absorption capacity (`sequencing/1`): a better order, at any time.
+"""Sequencing under absorption capacity (`sequencing/2`): a better order, at any time.
 
 `solve` answers at once with a plan never worse than the current one, and improves it until told
 to stop. What is returned is judged by `evaluate`, which shares nothing with the search.

@@ -108,13 +108,17 @@ class Tables(NamedTuple):
 
 
 class Wave(NamedTuple):
-    """What moves together, and its place in the figures of its change."""
+    """What moves together, and its place in the figures of its change.
+
+    `carried`: weeks from its go-live to what roles and euros hang on, None when another has them.
+    """
 
     change: Change
     wave: str
     current: int
     people: float
     part: float
+    carried: int | None
 
 
 def waves_of(problem: SequencingProblem) -> tuple[Wave, ...]:
@@ -124,7 +128,7 @@ def waves_of(problem: SequencingProblem) -> tuple[Wave, ...]:
     for change in problem.changes:
         people, parts = scales.people_of(change), scales.parts_of(change)
         found += [
-            Wave(change, wave, start, people[wave], parts[wave])
+            Wave(change, wave, start, people[wave], parts[wave], change.carried(wave))
             for wave, start in starts_of(change)
         ]
     return tuple(found)
@@ -175,11 +179,12 @@ def extent_of(wave: Wave) -> tuple[int, int]:
         for one in wave.change.footprints
         if home[one.population] == wave.wave and one.hours
     ]
-    asked += [
-        (one.first_offset, one.first_offset + len(one.fte))
-        for one in wave.change.demands
-        if one.fte
-    ]
+    if wave.carried is not None:
+        asked += [
+            (one.first_offset + wave.carried, one.first_offset + wave.carried + len(one.fte))
+            for one in wave.change.demands
+            if one.fte
+        ]
     asked.append((0, 1))
     return min(first for first, _ in asked), max(end for _, end in asked)
 
@@ -228,11 +233,12 @@ def _segments(problem: SequencingProblem, waves: tuple[Wave, ...]) -> dict[str, 
             for one in wave.change.footprints
             if home[one.population] == wave.wave and one.hours
         ]
-        mine += [
-            (roles[one.role], one.first_offset, tuple(wave.part * fte for fte in one.fte))
-            for one in wave.change.demands
-            if one.fte
-        ]
+        if wave.carried is not None:
+            mine += [
+                (roles[one.role], one.first_offset + wave.carried, one.fte)
+                for one in wave.change.demands
+                if one.fte
+            ]
         mine = _merged(mine)
         counts.append(len(mine))
         lines += mine
@@ -299,17 +305,17 @@ def _candidates(
 def _spent(problem: SequencingProblem, wave: Wave, starts: list[int]) -> Floats:
     """Give the euros in each envelope, shape (starts, envelopes)."""
     found = np.zeros((len(starts), len(problem.envelopes)))
-    if not wave.change.spending:
+    if wave.carried is None:
         return found
     for column, envelope in enumerate(problem.envelopes):
         if envelope.changes is not None and wave.change.id not in envelope.changes:
             continue
         for flow in wave.change.spending:
             total = np.concatenate([[0.0], np.cumsum(flow.eur)])
-            first = np.array(starts) + flow.first_offset
+            first = np.array(starts) + wave.carried + flow.first_offset
             low = np.clip(envelope.first_week - first, 0, len(flow.eur))
             high = np.clip(envelope.end_week - first, 0, len(flow.eur))
-            found[:, column] += wave.part * (total[high] - total[low])
+            found[:, column] += total[high] - total[low]
     found[np.array(starts) == POSTPONED] = 0.0
     return found
 

@@ -235,14 +235,15 @@ class Variant:
     def more_fte(self) -> dict[str, Floats]:
         """Equivalents of excess it adds, by role and week."""
         seen = self.around.seen
-        part = seen.scales.parts_of(self.change)[self.key[1]]
+        apart = self.change.carried(self.key[1])
         use: dict[str, Floats] = {}
-        for one in self.change.demands:
+        for one in self.change.demands if apart is not None else ():
             row = use.setdefault(one.role, seen.role_use[one.role].copy())
+            first = one.first_offset + (apart or 0)
             if self._now is not None:
-                add(row, self._now + one.first_offset, [-part * fte for fte in one.fte])
+                add(row, self._now + first, [-fte for fte in one.fte])
             if self.start is not None:
-                add(row, self.start + one.first_offset, [part * fte for fte in one.fte])
+                add(row, self.start + first, one.fte)
         return {
             role: np.maximum(0.0, row - self.around.fte[role]) - seen.role_excess[role]
             for role, row in use.items()
@@ -252,13 +253,14 @@ class Variant:
     def more_eur(self) -> dict[str, float]:
         """Euros beyond each envelope it adds."""
         seen = self.around.seen
-        part = seen.scales.parts_of(self.change)[self.key[1]]
+        apart = self.change.carried(self.key[1])
 
         def spent(envelope: Envelope, start: int | None) -> float:
-            return 0.0 if start is None else part * spent_in(self.change, start, envelope)
+            hangs_on = None if start is None or apart is None else start + apart
+            return 0.0 if hangs_on is None else spent_in(self.change, hangs_on, envelope)
 
         found = {}
-        for one in seen.problem.envelopes:
+        for one in seen.problem.envelopes if apart is not None else ():
             if self.change.spending and (one.changes is None or self.change.id in one.changes):
                 was = seen.spent_eur[one.id]
                 becomes = was - spent(one, self._now) + spent(one, self.start)

@@ -101,6 +101,7 @@ def changes(draw: DrawFn, identifier: str) -> Change:
         delay_cost_eur_per_week=draw(st.sampled_from((0.0, 10.0))),
         waves=waves,
         max_spread_weeks=2 if split else None,
+        carrier=draw(st.sampled_from((None, "w0"))) if split else None,
     )
 
 

@@ -152,6 +152,7 @@ class _Asker:
             end_offset=ends,
             waves=waves,
             max_spread_weeks=splitting.spread(waves, self.asked.spread_weeks),
+            carrier=splitting.carrier(waves),
         )
 
     def _started(self, one: Planned, start: int) -> bool:

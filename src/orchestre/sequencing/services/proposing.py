@@ -36,7 +36,7 @@ from orchestre_engine import sequencing as engine
 from orchestre_engine.codec import fingerprint
 
 KIND = "sequencing"
-COMPUTATION = "sequencing/1"
+COMPUTATION = "sequencing/2"
 SEED = 20261
 FIRST_LOOK_SECONDS = 0.5
 

@@ -62,6 +62,11 @@ def _touched(there: Live, code: str) -> frozenset[str]:
     return frozenset(result.population_ids[row] for row in set(lines.population.tolist()))
 
 
+def carrier(waves: tuple[engine.Wave, ...]) -> str | None:
+    """Give the wave that dates, roles and euros move with: those who are in none, else the last."""
+    return waves[-1].id if waves else None
+
+
 def starts(waves: tuple[engine.Wave, ...], start: int) -> Callable[[str], int]:
     """Give the week of the go-live of each population."""
     of = {people: wave.current_start for wave in waves for people in wave.populations}
