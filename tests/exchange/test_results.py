@@ -168,6 +168,18 @@ def test_a_wave_that_cannot_be_is_refused_on_its_cell_and_nothing_else(
     assert not found.writes()
 
 
+def test_a_correction_replaces_the_cell_so_it_is_shown_whole(till: SimpleNamespace) -> None:
+    make.population("Siège social", till.unit, code="HEAD")
+    rows = every_row()
+    row_of(rows, "Pilote")["populations"] = ["WEST", "Siege socal"]
+    found = planned(rows)
+    (one,) = found.refused
+    assert one.value == "WEST; Siege socal"
+    assert "Did you mean “Siège social”?" in one.reason
+    assert found.near == {("Waves", 2, "populations"): "WEST; Siège social"}
+    assert not found.writes()  # nobody leaves a wave whose cell is in doubt
+
+
 def test_a_wave_stays_with_its_initiative_and_has_at_most_thirty_sisters(
     till: SimpleNamespace,
 ) -> None:

@@ -7,7 +7,7 @@ another in the same file, whatever the order of the lines.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from orchestre.exchange.implied import texts
 from orchestre.exchange.ledger import FieldDiff, PlannedRow
 from orchestre.portfolio.rules.dates import FIRST_DAY, LAST_DAY
 from orchestre.portfolio.services.waves import MOST_WAVES
+from orchestre.sheets.cells import format_list
 from orchestre.sheets.dataset import Record
 
 if TYPE_CHECKING:
@@ -60,17 +61,29 @@ class Waves:
     def people(self, record: Record) -> tuple[PlannedRow, ...] | None:
         """Return who a line says goes live; None when the line cannot stand, which is said."""
         said = texts(record.values.get("populations"))
-        found = [
-            self.planner.references.find("populations", text, record, "populations")
-            for text in said
-        ]
-        known = tuple(dict.fromkeys(one for one in found if one is not None))
+        known = self._named(record, said)
         if known or self._closed(record):
             return known
         if not said:
             reason = _("Choose at least one population: a wave is people who go live together.")
             self.refusals.refuse(record, "populations", "", reason)
         return None
+
+    def _named(self, record: Record, said: list[str]) -> tuple[PlannedRow, ...]:
+        """Find populations; what is refused shows the whole cell, which a correction replaces."""
+        place, first = (record.sheet, record.row, "populations"), len(self.refusals.all)
+        found, better = [], []
+        for text in said:
+            row = self.planner.references.find("populations", text, record, "populations")
+            if row is not None:
+                found.append(row)
+            better.append(self.refusals.near.pop(place, text))
+        if len(self.refusals.all) > first and better != said:
+            self.refusals.near[place] = format_list(tuple(better))
+        for at in range(first, len(self.refusals.all)):
+            one = self.refusals.all[at]
+            self.refusals.all[at] = replace(one, value=format_list(tuple(said)))
+        return tuple(dict.fromkeys(found))
 
     @staticmethod
     def _closed(record: Record) -> int:
@@ -135,7 +148,8 @@ class Waves:
                 "“%(people)s” already goes live with the wave “%(wave)s”: a population is in one "
                 "wave at most. Take it out of that wave first."
             ) % {"people": people.label, "wave": other.label}
-            self.refusals.refuse(line.record, "populations", people.label, reason)
+            cell = format_list(tuple(texts(line.record.values.get("populations"))))
+            self.refusals.refuse(line.record, "populations", cell, reason)
             return False
         self.claimed[pair] = line.wave
         if link is None:
@@ -145,7 +159,7 @@ class Waves:
                 "population_id": people,
             }
             link = self.planner.references.plan(KIND, values, line.record)
-            link.label = f"{line.wave.label} → {people.label}"
+            link.label = f"{line.wave.label}: {people.label}"
             self.links[pair] = link
         elif inside is not line.wave:
             self._move(line, link, inside)
