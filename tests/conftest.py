@@ -12,6 +12,8 @@ from django.utils import translation
 import cast
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+os.environ.pop("LC_ALL", None)
+os.environ["LANG"] = "en_GB.UTF-8"  # commands answer in the language of the terminal
 
 
 @pytest.fixture(autouse=True)

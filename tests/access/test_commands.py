@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -92,3 +94,16 @@ def test_the_terminal_speaks_french_when_it_is_french(monkeypatch: pytest.Monkey
     for variable, spoken in (("fr_FR.UTF-8", "fr"), ("", "fr"), ("C.UTF-8", "en"), ("C", "en")):
         monkeypatch.setenv("LANG", variable)
         assert language() == spoken, variable
+
+
+def test_a_library_that_prints_does_not_mix_with_what_a_command_says() -> None:
+    """HiGHS 1.12 prints a line of its own now and then: a program reads our standard output."""
+    code = (
+        "import os; from orchestre.config.cli import keep_stdout; keep_stdout();"
+        "os.write(1, b'noise\\n'); print('{\"said\": \"é\"}')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+    assert done.stdout == '{"said": "é"}\n'
+    assert "noise" in done.stderr

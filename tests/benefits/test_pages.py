@@ -124,7 +124,7 @@ def test_the_command_gives_the_same(one: Initiative) -> None:
     told = json.loads(CliRunner().invoke(benefits, ["--json"]).output)
     assert (told["planned_eur"], told["declared_ratio"]) == (400_000, 0.775)
     assert told["ladder_eur"]["identified"] == 400_000
-    assert "validated  250000 EUR" in CliRunner().invoke(benefits).output
+    assert "Validated: €250,000" in CliRunner().invoke(benefits).output
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

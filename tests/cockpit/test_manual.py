@@ -8,16 +8,16 @@ from pathlib import Path
 import click
 import pytest
 
-from orchestre.config.cli import main
+from orchestre.config.cli import street
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 def commands() -> dict[str, click.Command]:
     found: dict[str, click.Command] = {}
-    context = click.Context(main)
-    for name in main.list_commands(context):
-        one = main.get_command(context, name)
+    context = click.Context(street)
+    for name in street.list_commands(context):
+        one = street.get_command(context, name)
         assert one is not None
         if isinstance(one, click.Group):
             found |= {f"{name} {below}": command for below, command in one.commands.items()}

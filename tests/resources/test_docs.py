@@ -52,5 +52,5 @@ def test_the_command_gives_what_is_asked_and_what_there_is(small: Small) -> None
     assert told["cost_eur"]["assumed"][0] == pytest.approx(1_200_000 * 31 / 365, abs=0.01)
     assert told["envelopes"][0]["left_eur"] == pytest.approx(-200_000, abs=0.01)
     words = CliRunner().invoke(means, asked).output
-    assert "Architects  2027-05  3.5 FTE  -1.5 FTE" in words
-    assert "Year  1200000 / 1000000 EUR" in words
+    assert "Architects, May 2027: 3.5 FTE asked, 1.5 FTE missing" in words
+    assert "Year: €1,200,000 asked of €1,000,000" in words

@@ -95,3 +95,13 @@ def test_week_across_two_months_names_both() -> None:
 
 def test_first_days_of_january_belong_to_the_iso_week() -> None:
     assert formats.week(date(2027, 1, 1)) == "W53"
+
+
+def test_french_puts_a_space_before_high_punctuation() -> None:
+    with translation.override("fr"):
+        assert formats.labelled("Coût", "3 €") == "Coût\N{NO-BREAK SPACE}: 3 €"
+        assert formats.clauses(["un", "deux"]) == "un\N{NARROW NO-BREAK SPACE}; deux"
+    with translation.override("en"):
+        assert formats.labelled("Cost", "€3") == "Cost: €3"
+        assert formats.clauses(["one", "two"]) == "one; two"
+    assert formats.clauses([]) == ""

@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import click
+from django.utils.translation import gettext as _
 
-from orchestre.benefits.presenters import plain
+from orchestre.access.terminal import told
+from orchestre.benefits.presenters import plain, words
+from orchestre.ui import formats
+from orchestre_engine.value.realisation import LEVELS
 
 
 @click.command("benefits")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def benefits(as_json: bool) -> None:
     """Say what was planned to date, declared, validated, and how much could be audited."""
-    report = plain.of_everything()
-    if as_json:
-        click.echo(json.dumps(report, ensure_ascii=False, default=str))
-        return
-    for name in ("planned", "declared", "validated"):
-        amount = report[f"{name}_eur"]
-        click.echo(f"{name}  {'n/a' if amount is None else f'{amount:.0f} EUR'}")
+    with told(as_json=as_json):
+        report = plain.of_everything()
+        if as_json:
+            click.echo(json.dumps(report, ensure_ascii=False, default=str))
+        else:
+            _say(report)
+
+
+def _say(report: dict[str, Any]) -> None:
+    gains = (
+        (_("Planned to date: %s"), "planned_eur"),
+        (_("Declared to date: %s"), "declared_eur"),
+        (_("Validated: %s"), "validated_eur"),
+    )
+    for sentence, name in gains:
+        click.echo(sentence % formats.euros(report[name]))
     for one in report["double_counts"]:
-        click.echo(f"double  {', '.join(one['benefits'])}  {one['line']}")
+        several = {"benefits": ", ".join(one["benefits"]), "line": one["line"]}
+        click.echo(_("Claimed twice: %(benefits)s, on %(line)s") % several)
     for one in report["benefits"]:
-        click.echo(f"{one['code']}  {one['initiative']}  {one['level']}  {one['title']}")
+        level = words.LEVELS[LEVELS.index(one["level"])]
+        click.echo(f"{one['code']}  {one['initiative']}  {level}  {one['title']}")
 
 
 commands = [benefits]

@@ -6,6 +6,7 @@ import atexit
 import os
 import secrets
 import shutil
+import sys
 import tempfile
 from importlib import import_module
 from importlib.util import find_spec
@@ -50,6 +51,16 @@ def keep_apart() -> None:
     )
 
 
+def keep_stdout() -> None:
+    """Leave standard output to what commands say: a solver that prints writes beside it."""
+    if sys.stdout is None:
+        return
+    sys.stdout.flush()
+    kept = os.dup(sys.stdout.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    sys.stdout = open(kept, "w", encoding=sys.stdout.encoding, errors=sys.stdout.errors)  # noqa: SIM115, PTH123 - kept open as long as the process
+
+
 class Street(click.Group):
     """Finds the commands in the features, after Django is set up."""
 
@@ -79,5 +90,16 @@ class Street(click.Group):
 
 @click.command(cls=Street, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="orchestre")
-def main() -> None:
+def street() -> None:
     """Orchestre: who is overloaded by change, when, by what, and what to move."""
+    from django.utils import translation  # noqa: PLC0415 - Django is set up now, a command is known
+
+    from orchestre.access.terminal import language  # noqa: PLC0415 - idem
+
+    translation.activate(language())
+
+
+def main() -> None:
+    """Run one command of this process."""
+    keep_stdout()
+    street()

@@ -21,6 +21,7 @@ from orchestre.kernel.errors import DomainError
 from orchestre.sheets.dataset import Dataset
 from orchestre.sheets.mapping import Mapping
 from orchestre.sheets.presets import PRESETS
+from orchestre.ui import formats
 
 Report = dict[str, Any]
 FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
@@ -149,7 +150,7 @@ def _told(report: Report, *, as_json: bool) -> None:
             ("unchanged", _("unchanged")),
         ):
             counts = ", ".join(f"{kind} {number}" for kind, number in report[name].items())
-            click.echo(f"{words}: {counts or '–'}")
+            click.echo(formats.labelled(words, counts or "–"))
         if report.get("change_set"):
             click.echo(_("Undo with: orchestre undo %(number)s") % {"number": report["change_set"]})
     for one in report["refused"]:

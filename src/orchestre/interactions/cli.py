@@ -6,13 +6,14 @@ import json
 from typing import Any
 
 import click
+from django.utils.translation import gettext as _
 
+from orchestre.access.terminal import told
 from orchestre.interactions import queries
 from orchestre.interactions.models import Finding
 from orchestre.interactions.presenters.sentences import sentence
 from orchestre.interactions.rules import facts_of
 from orchestre.interactions.services.refresh import look_again
-from orchestre.kernel.errors import DomainError
 
 EVERYTHING = queries.Names(frozenset(), None)
 
@@ -21,19 +22,17 @@ EVERYTHING = queries.Names(frozenset(), None)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def findings(as_json: bool) -> None:
     """Have the rules look again, then list the open findings, the heaviest first."""
-    try:
+    with told(as_json=as_json):
         look_again(None)
-    except DomainError as error:
-        raise click.ClickException(str(error)) from error
-    rows = Finding.objects.filter(present=True, state__in=queries.OPEN)
-    found = list(queries.with_parts(queries.ranked(rows)))
-    if as_json:
-        click.echo(json.dumps([as_values(one) for one in found], ensure_ascii=False))
-        return
-    for one in found:
-        click.echo(f"[{one.get_kind_display()}] {sentence(one, EVERYTHING)}")
-    if not found:
-        click.echo("No finding.")
+        rows = Finding.objects.filter(present=True, state__in=queries.OPEN)
+        found = list(queries.with_parts(queries.ranked(rows)))
+        if as_json:
+            click.echo(json.dumps([as_values(one) for one in found], ensure_ascii=False))
+            return
+        for one in found:
+            click.echo(f"[{one.get_kind_display()}] {sentence(one, EVERYTHING)}")
+        if not found:
+            click.echo(_("No finding."))
 
 
 def as_values(one: Finding) -> dict[str, Any]:

@@ -226,7 +226,7 @@ def _plain_text(field: models.Field[Any, Any] | None, value: Plain) -> str:
     if isinstance(value, list):
         return ", ".join(str(item) for item in value) or _("empty")
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {item}" for key, item in value.items()) or _("empty")
+        return ", ".join(formats.labelled(*pair) for pair in value.items()) or _("empty")
     text = str(value)
     return text if len(text) <= LONG_TEXT else text[:LONG_TEXT] + "…"
 

@@ -9,11 +9,14 @@ from typing import Any
 
 import click
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from orchestre.kernel.errors import DomainError
+from orchestre.access.terminal import told
 from orchestre.load.rules.view import WEEKS
 from orchestre.load.services import compute
 from orchestre.load.services.answer import LoadView
+from orchestre.ui import formats
 from orchestre_engine.load import COMPUTATION
 
 
@@ -23,14 +26,12 @@ from orchestre_engine.load import COMPUTATION
 @click.option("--json", "as_json", is_flag=True, help="Write JSON, confidential names left out.")
 def load(as_of: datetime | None, weeks: int, as_json: bool) -> None:
     """Say who is asked for more than they can absorb."""
-    try:
+    with told(as_json=as_json):
         view = compute.compute(as_of.date() if as_of else timezone.localdate(), weeks)
-    except DomainError as error:
-        raise click.ClickException(str(error)) from error
-    if as_json:
-        click.echo(json.dumps(report(view), ensure_ascii=False))
-    else:
-        _table(view)
+        if as_json:
+            click.echo(json.dumps(report(view), ensure_ascii=False))
+        else:
+            _table(view)
 
 
 def report(view: LoadView) -> dict[str, Any]:
@@ -79,18 +80,26 @@ def _table(view: LoadView) -> None:
     for row, code in enumerate(view.result.population_ids):
         group = view.snapshot.groups[code]
         if not view.heard[row]:
-            lines.append((-1.0, f"{group.name:<40.40} {'?':>8}   nothing known yet"))
+            lines.append((-1.0, f"{group.name:<40.40} {'?':>8}   {_('nothing known yet')}"))
             continue
         ratios = [0.0 if math.isnan(one) else one for one in view.result.load_ratio[row].tolist()]
         worst = max(range(len(ratios)), key=lambda at: ratios[at])
         above = int((view.result.excess_hours[row] > 0).sum())
-        text = f"{group.name:<40.40} {ratios[worst]:>8.0%}   {view.result.weeks[worst]}   {above}"
+        told_of = group.name, formats.percent(ratios[worst]), view.result.weeks[worst], above
+        text = "{:<40.40} {:>8}   {:<10} {}".format(*told_of)
         lines.append((ratios[worst], text))
-    click.echo(f"{'population':<40} {'worst':>8}   week       weeks above")
+    heads = _("Population"), _("Worst"), _("Week"), _("Weeks above")
+    click.echo("{:<40} {:>8}   {:<10} {}".format(*heads))
     for _ratio, text in sorted(lines, key=lambda line: -line[0]):
         click.echo(text)
-    if view.snapshot.undated:
-        click.echo(f"{len(view.snapshot.undated)} initiatives without dates are not counted.")
+    undated = len(view.snapshot.undated)
+    if undated:
+        sentence = ngettext(
+            "%(count)s initiative without dates is not counted.",
+            "%(count)s initiatives without dates are not counted.",
+            undated,
+        )
+        click.echo(sentence % {"count": undated})
 
 
 commands = [load]

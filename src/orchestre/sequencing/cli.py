@@ -7,7 +7,9 @@ from dataclasses import asdict
 from typing import Any
 
 import click
+from django.utils.translation import gettext as _
 
+from orchestre.access import terminal
 from orchestre.access.models import User
 from orchestre.kernel.errors import DomainError
 from orchestre.sequencing import services
@@ -17,6 +19,7 @@ from orchestre.sequencing.presenters import words
 from orchestre.sequencing.rules.measures import MORE_IS_BETTER, delta, verdict
 from orchestre.sequencing.services import differences
 from orchestre.sequencing.services.gauges import Gauges, measure
+from orchestre.ui import formats
 
 State = Scenario.State
 CURRENT = "current"
@@ -38,7 +41,7 @@ def _named(name: str) -> Scenario | None:
         return None
     found = next((one for one in _shared() if str(one.pk) == name), None)
     if found is None:
-        raise click.ClickException(f"No shared scenario has the number {name}.")
+        raise DomainError(_("No shared scenario has the number %s.") % name)
     return found
 
 
@@ -50,12 +53,18 @@ def _write(told: Any, *, as_json: bool, lines: list[str]) -> None:  # noqa: ANN4
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def list_scenarios(as_json: bool) -> None:
     """List the scenarios that were shared or became the plan."""
-    told = [
-        {"id": one.pk, "name": one.name, "state": one.state, "owner": str(one.owner or "")}
-        for one in _shared()
-    ]
-    lines = [f"{one['id']}  [{one['state']}]  {one['name']} ({one['owner']})" for one in told]
-    _write(told, as_json=as_json, lines=lines or ["No shared scenario."])
+    with terminal.told(as_json=as_json):
+        found = _shared()
+        told = [
+            {"id": one.pk, "name": one.name, "state": one.state, "owner": str(one.owner or "")}
+            for one in found
+        ]
+        lines = [
+            f"{one.pk}  [{one.get_state_display()}]  {one.name}"
+            + (f" ({one.owner})" if one.owner else "")
+            for one in found
+        ]
+        _write(told, as_json=as_json, lines=lines or [_("No shared scenario.")])
 
 
 @scenario.command("show")
@@ -63,26 +72,25 @@ def list_scenarios(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def show_scenario(number: str, as_json: bool) -> None:
     """Measure the plan in force (current) or a scenario, and say what it changes."""
-    found = _named(number)
-    gauges = measure(found)
-    moves = differences.of(found).moves if found else ()
-    told = {
-        "of": number,
-        "figures": asdict(gauges.measures),
-        "moves": [
-            {"initiative": one.initiative.code, "steps": [asdict(step) for step in one.steps]}
+    with terminal.told(as_json=as_json):
+        found = _named(number)
+        gauges = measure(found)
+        moves = differences.of(found).moves if found else ()
+        told = {
+            "of": number,
+            "figures": asdict(gauges.measures),
+            "moves": [
+                {"initiative": one.initiative.code, "steps": [asdict(step) for step in one.steps]}
+                for one in moves
+            ],
+            "expected": differences.of(found).expected if found else None,
+        }
+        lines = [_said(name, words.measured(name, gauges.measures)) for name in words.NAMES]
+        lines += [
+            formats.labelled(one.initiative.code, formats.clauses(map(words.step, one.steps)))
             for one in moves
-        ],
-        "expected": differences.of(found).expected if found else None,
-    }
-    lines = [
-        f"{words.LABELS[name]}: {words.measured(name, gauges.measures)}" for name in words.NAMES
-    ]
-    lines += [
-        f"{one.initiative.code}: " + "; ".join(words.step(step) for step in one.steps)
-        for one in moves
-    ]
-    _write(told, as_json=as_json, lines=lines)
+        ]
+        _write(told, as_json=as_json, lines=lines)
 
 
 @scenario.command("compare")
@@ -93,20 +101,31 @@ def compare_scenarios(numbers: tuple[str, ...], as_json: bool) -> None:
 
     With one number, it is compared with the plan in force.
     """
-    wanted = (CURRENT, *numbers) if len(numbers) == 1 else numbers
-    if len(wanted) > 4:
-        raise click.ClickException("Compare four plans at most.")
-    columns = [(name, measure(_named(name))) for name in wanted]
-    base = columns[0][1]
-    told = [
-        {"of": name, "figures": asdict(one.measures), **_against(base, one)}
-        for name, one in columns
-    ]
-    lines = [
-        f"{words.LABELS[name]}: " + "  |  ".join(_cell(name, base, one) for _of, one in columns)
-        for name in words.NAMES
-    ]
-    _write(told, as_json=as_json, lines=[" | ".join(wanted), *lines])
+    with terminal.told(as_json=as_json):
+        wanted = (CURRENT, *numbers) if len(numbers) == 1 else numbers
+        if len(wanted) > 4:
+            raise DomainError(_("Compare four plans at most."))
+        columns = [(name, measure(_named(name))) for name in wanted]
+        base = columns[0][1]
+        told = [
+            {"of": name, "figures": asdict(one.measures), **_against(base, one)}
+            for name, one in columns
+        ]
+        lines = [
+            _said(name, "  |  ".join(_cell(name, base, one) for _of, one in columns))
+            for name in words.NAMES
+        ]
+        _write(
+            told, as_json=as_json, lines=["  |  ".join(_in_words(name) for name in wanted), *lines]
+        )
+
+
+def _said(name: str, figures: str) -> str:
+    return formats.labelled(words.LABELS[name], figures)
+
+
+def _in_words(name: str) -> str:
+    return _("Plan in force") if name == CURRENT else name
 
 
 def _against(base: Gauges, one: Gauges) -> dict[str, Any]:
@@ -132,19 +151,22 @@ def publish_scenario(
     number: str, decision: str, reference: str, expected: str, email: str, as_json: bool
 ) -> None:
     """Make a shared scenario the plan, exactly as it was shown."""
-    found, person = _named(number), User.objects.filter(email__iexact=email).first()
-    if found is None:
-        raise click.ClickException("The plan in force is already the plan.")
-    if person is None:
-        raise click.ClickException(f"No account has the address {email}.")
-    try:
+    with terminal.told(as_json=as_json):
+        found, person = _named(number), User.objects.filter(email__iexact=email).first()
+        if found is None:
+            raise DomainError(_("The plan in force is already the plan."))
+        if person is None:
+            raise DomainError(_("No account has the address %s.") % email)
         plan = services.publish(
             person, found, decision=decision, reference=reference, expected=expected
         )
-    except DomainError as error:
-        raise click.ClickException(str(error)) from error
-    told = {"plan": plan.number, "name": plan.name, "fingerprint": plan.fingerprint}
-    _write(told, as_json=as_json, lines=[f"Plan {plan.number} is in force: {plan.fingerprint}"])
+        told = {"plan": plan.number, "name": plan.name, "fingerprint": plan.fingerprint}
+        line = _("Plan %(number)s is in force: %(fingerprint)s")
+        _write(
+            told,
+            as_json=as_json,
+            lines=[line % {"number": plan.number, "fingerprint": plan.fingerprint}],
+        )
 
 
 commands = [scenario, sequence]

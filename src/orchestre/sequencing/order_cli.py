@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from orchestre.access.terminal import as_json, tell, told
 from orchestre.kernel.errors import DomainError
 from orchestre.sequencing.presenters import proposal as presenter
+from orchestre.sequencing.presenters import words
 from orchestre.sequencing.rules import proposal as kept
 from orchestre.sequencing.rules.asked import (
     LONGEST_SECONDS,
@@ -21,6 +22,7 @@ from orchestre.sequencing.rules.asked import (
     Asked,
 )
 from orchestre.sequencing.services import proposing, telling
+from orchestre.ui import formats
 
 WEIGHT = click.IntRange(0, 10)
 
@@ -73,7 +75,9 @@ def sequence(
 
 def _say(answer: kept.Answer) -> None:
     for one in answer.proposals:
-        click.echo(f"{presenter.NAMES[one.name]}: {presenter.sentence(answer, one)}")
+        click.echo(formats.labelled(presenter.NAMES[one.name], presenter.sentence(answer, one)))
         for move in one.moves:
-            weeks = _("postponed beyond the horizon") if move.weeks is None else f"{move.weeks:+d}"
-            click.echo(f"  {move.code} {move.wave_name}".rstrip() + f"  {weeks}")
+            moved = _("postponed beyond the horizon")
+            if move.weeks is not None:
+                moved = words.shifted(7 * move.weeks)
+            click.echo(f"  {move.code} {move.wave_name}".rstrip() + f"  {moved}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ Number = int | float | Decimal
 Day = date
 THIN = "\N{NARROW NO-BREAK SPACE}"
 DASH = "\N{EN DASH}"
+_NBSP = "\N{NO-BREAK SPACE}"
 
 
 def locale() -> Locale:
@@ -28,6 +30,16 @@ def _french() -> bool:
 
 def _thin(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", THIN) if _french() else text
+
+
+def labelled(what: object, said: object) -> str:
+    """A name and what is said of it, with the space that French puts before the colon."""
+    return f"{what}{_NBSP if _french() else ''}: {said}"
+
+
+def clauses(parts: Iterable[object]) -> str:
+    """Parts of one sentence, with the space that French puts before the semicolon."""
+    return f"{THIN if _french() else ''}; ".join(map(str, parts))
 
 
 def undefined() -> str:
@@ -54,9 +66,6 @@ def hours(value: Number | None, decimals: int | None = None) -> str:
     if value is None:
         return undefined()
     return f"{number(value, decimals)}{THIN if _french() else _NBSP}h"
-
-
-_NBSP = "\N{NO-BREAK SPACE}"
 
 
 def percent(ratio: Number | None, decimals: int = 0) -> str:

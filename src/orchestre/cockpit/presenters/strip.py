@@ -8,7 +8,6 @@ from datetime import date
 
 import numpy as np
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from orchestre.load.presenters import words
 from orchestre.load.presenters.cell import cell_url
@@ -55,10 +54,9 @@ def _week(view: LoadView, row: int, at: int, key: int, thresholds: tuple[float, 
     monday, ratio = view.monday(at), float(view.result.load_ratio[row, at])
     value = words.ratio(ratio)
     known = not math.isnan(ratio)
-    colon = pgettext("between a name and its figure", ": ")
     return StripWeek(
         formats.week(monday),
-        f"{formats.week_long(monday)}{colon}{value}",
+        formats.labelled(formats.week_long(monday), value),
         value,
         ratio if known else None,
         scale.level(ratio, thresholds) if known else 0,

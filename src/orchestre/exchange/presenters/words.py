@@ -41,7 +41,7 @@ def _as_told(target: Target, attname: str, value: Any) -> str:  # noqa: ANN401 -
     if isinstance(value, list | tuple):
         return ", ".join(str(one) for one in value)
     if isinstance(value, dict):
-        return "; ".join(f"{name}: {text}" for name, text in value.items())
+        return formats.clauses(formats.labelled(*pair) for pair in value.items())
     return labels.get(str(value), str(value))
 
 

@@ -152,7 +152,7 @@ def _item(closed: frozenset[int], told: dict[str, Any], number: int) -> PaperIte
 
 
 def _pairs(told: dict[str, Any], decision: dict[str, Any]) -> list[Pair]:
-    options = _("; ").join(
+    options = formats.clauses(
         f"{title} ({said})" if said else title for title, said in told["options"]
     )
     found = [
@@ -180,14 +180,14 @@ def _pairs(told: dict[str, Any], decision: dict[str, Any]) -> list[Pair]:
 
 def _discarded(told: dict[str, str]) -> str:
     title, why = told.get("title", ""), told.get("why", "")
-    return _("%(what)s: %(said)s") % {"what": title, "said": why} if why else title
+    return formats.labelled(title, why) if why else title
 
 
 def _opinion(told: list[str]) -> str:
     name, behalf, position, text, _seal = told
     who = f"{name} ({behalf})" if behalf else name
     said = str(Opinion.Position(position).label) if position else _("not given")
-    opened = _("%(what)s: %(said)s") % {"what": who, "said": said}
+    opened = formats.labelled(who, said)
     return f"{opened}. {text}".strip()
 
 

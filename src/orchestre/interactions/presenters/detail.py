@@ -156,7 +156,7 @@ def _line(name: str, hours: np.ndarray, able: np.ndarray, *, total: bool = False
             HeatCell(
                 formats.number(value, 2) if value > 0.005 else "0",
                 scale.level(ratio),
-                f"{name}: {formats.hours(value, 2)}",
+                formats.labelled(name, formats.hours(value, 2)),
                 over=total and ratio > 1,
             )
             for value, ratio in zip(hours.tolist(), ratios, strict=True)
@@ -169,7 +169,7 @@ def _able(able: np.ndarray) -> HeatRow:
     return HeatRow(
         name,
         tuple(
-            HeatCell(formats.number(v, 2), 0, f"{name}: {formats.hours(v, 2)}")
+            HeatCell(formats.number(v, 2), 0, formats.labelled(name, formats.hours(v, 2)))
             for v in able.tolist()
         ),
     )

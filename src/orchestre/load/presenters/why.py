@@ -64,7 +64,7 @@ def of_group(view: LoadView, reader: Reader, group: Group, monday: date, person:
             _("Possible (K)"),
             panel.capacity.formula,
             panel.capacity.hours,
-            "; ".join(panel.capacity.reasons),
+            formats.clauses(panel.capacity.reasons),
         ),
         Step(_("Load"), "H / K", panel.ratio),
     ]

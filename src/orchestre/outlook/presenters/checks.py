@@ -99,7 +99,9 @@ def _row(one: Check, names: dict[str, Step]) -> Row:
     mend = str(MENDS[one.name]) if one.passed is False else ""
     return Row(
         (
-            f"{LABELS[one.name]}{_(': ') + at_fault if at_fault and one.passed is False else ''}",
+            formats.labelled(LABELS[one.name], at_fault)
+            if at_fault and one.passed is False
+            else str(LABELS[one.name]),
             _figure(one),
             _limit(one),
             StatusMark(state, text),  # type: ignore[arg-type]  # one of the five states

@@ -39,7 +39,7 @@ def headline(found: Outcomes) -> str:
             total,
         )
     end = limit(found)
-    return f"{begin % values}{_('; ')}{end}" if end else f"{begin % values}."
+    return formats.clauses((begin % values, end)) if end else f"{begin % values}."
 
 
 def limit(found: Outcomes) -> str:
@@ -54,7 +54,7 @@ def limit(found: Outcomes) -> str:
             Kind.ROLE: _("roles, not money, are the limit from %(budget)s on"),
         }[flat.limits[0]] % {"budget": formats.short_euros(flat.budget)}
         named = holders(found, flat.binding[0])
-        return f"{text}{_(': ')}{named}." if named else f"{text}."
+        return f"{formats.labelled(text, named)}." if named else f"{text}."
     first = result.binding[0] if result.binding else None
     if first is None or not first.gain:
         return _("no single limit explains the rest: several bind together.")
@@ -62,7 +62,7 @@ def limit(found: Outcomes) -> str:
         return _("money is the limit.")
     text = _("people are the limit") if first.kind is Kind.PEOPLE else _("roles are the limit")
     named = holders(found, first)
-    return f"{text}{_(': ')}{named}." if named else f"{text}."
+    return f"{formats.labelled(text, named)}." if named else f"{text}."
 
 
 def holders(found: Outcomes, binding: Binding) -> str:

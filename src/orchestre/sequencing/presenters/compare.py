@@ -143,7 +143,7 @@ def _sentence(one: _Column, base: _Column) -> str:
     told = [sentence for _judged, sentence in changes(base.gauges, one.gauges)][:3]
     if not told:
         return _("“%(name)s” changes no figure.") % {"name": one.name}
-    return _("“%(name)s” – %(changes)s.") % {"name": one.name, "changes": "; ".join(told)}
+    return _("“%(name)s” – %(changes)s.") % {"name": one.name, "changes": formats.clauses(told)}
 
 
 def _row(name: str, columns: list[_Column]) -> FigureRow:

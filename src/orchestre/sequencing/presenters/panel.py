@@ -111,7 +111,7 @@ def preview(
     sentences, dashboard = effect_of(person, scenario, told, initiative.code, moved)
     version = row.version if row else 0
     return Preview(
-        title=f"{initiative.code} {initiative.title}: {words.shifted(days)}",
+        title=formats.labelled(f"{initiative.code} {initiative.title}", words.shifted(days)),
         sentences=sentences,
         dashboard=dashboard,
         action_url=reverse("sequencing:move", args=[scenario.pk, initiative.code]),

@@ -157,7 +157,7 @@ def sentence(answer: Answer, told: ProposalTold) -> str:
             if cost > 0
             else _("%(gain)s gained by going earlier") % {"gain": formats.euros(-cost)}
         )
-    return f"{'; '.join(parts)}."
+    return f"{formats.clauses(parts)}."
 
 
 def _moved(moves: tuple[MoveTold, ...]) -> str:

@@ -92,7 +92,7 @@ def sentence(at: Context, one: Told, *, money: bool) -> str:
     parts += one.leaving
     return _("%(quarter)s: %(changes)s.") % {
         "quarter": words.quarter(one.quarter),
-        "changes": _("; ").join(parts) if parts else _("nothing changes"),
+        "changes": formats.clauses(parts) if parts else _("nothing changes"),
     }
 
 

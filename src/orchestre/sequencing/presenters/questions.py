@@ -256,7 +256,7 @@ def _inside(label: object) -> str:
 def _told(*parts: list[str]) -> str:
     """Put what else is to be said into one sentence."""
     told = [part for some in parts for part in some]
-    whole = _("; ").join(part.rstrip(".") for part in told)
+    whole = formats.clauses(part.rstrip(".") for part in told)
     return words.opening(f"{whole}.") if whole else ""
 
 

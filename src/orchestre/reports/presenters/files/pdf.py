@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from orchestre.reports.presenters.files import drawing, palette
 from orchestre.reports.rules.document import Block, Chart, Heat, Pack, Road, Section, Words, short
+from orchestre.ui import formats
 
 Paper = Literal["a4", "a3"]
 TEMPLATE = Path(__file__).parents[2] / "typst" / "pack.typ"
@@ -128,6 +129,6 @@ def _image(title: str, svg: str, alt: str) -> dict[str, Any]:
 
 
 def _road_words(road: Road) -> str:
-    return "; ".join(
-        f"{bar.label}: {bar.starts_on.isoformat()} – {bar.ends_on.isoformat()}" for bar in road.bars
+    return formats.clauses(
+        formats.labelled(bar.label, formats.dates(bar.starts_on, bar.ends_on)) for bar in road.bars
     )

@@ -142,7 +142,7 @@ def _card(slide: Slide, one: Figure, area: Area) -> None:
         paragraph.font.size, paragraph.font.bold = Pt(size), bold
         paragraph.font.color.rgb = colour_of(colour)
     if one.why:
-        describe(card, f"{one.label}: {one.text}. {one.why}")
+        describe(card, f"{formats.labelled(one.label, one.text)}. {one.why}")
 
 
 def _rows(slide: Slide, block: Table, area: Area, size: float = BODY) -> int:

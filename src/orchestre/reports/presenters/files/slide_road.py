@@ -83,7 +83,7 @@ def _bar(slide: Slide, bar: Bar, time: _Time, y: int) -> None:
     shape.fill.fore_color.rgb = colour_of(tint(palette.TONES[bar.tone]))
     shape.line.fill.background()
     shape.shadow.inherit = False
-    describe(shape, f"{bar.label}: {formats.dates(bar.starts_on, bar.ends_on)}")
+    describe(shape, formats.labelled(bar.label, formats.dates(bar.starts_on, bar.ends_on)))
     for mark in bar.marks:
         if time.starts_on <= mark.on < time.ends_on:
             _diamond(slide, time.x(mark.on), y + Pt(2.5), f"{mark.label}, {formats.day(mark.on)}",

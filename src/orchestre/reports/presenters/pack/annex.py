@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from orchestre.load.presenters import words
 from orchestre.portfolio.models import Initiative, Milestone
@@ -84,8 +84,7 @@ def _health(one: Initiative) -> str:
         (_("technical"), one.get_health_technical_display()),
         (_("economic"), one.get_health_economic_display()),
     )
-    colon = pgettext("after a term", ":")
-    return " · ".join(f"{name}{colon} {level}" for name, level in pillars)
+    return " · ".join(formats.labelled(*pair) for pair in pillars)
 
 
 def _milestones(scope: Scope, one: Initiative) -> Table:
