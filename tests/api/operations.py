@@ -168,6 +168,8 @@ def bodies(world: World) -> dict[str, Any]:
             "driver": world.driver.pk, "initiative": "IN-1", "level": "strong",
         },
         "change_selection_rating": {"level": "none"},
+        "add_selection_order": {"initiative": "IN-2", "way": "in", "reason": "La loi"},
+        "change_selection_order": {"way": "in"},
         "draft_scenario": {"name": "Et si la caisse attend ?"},
         "rename_scenario": {"why": "Trop en avril"},
         "override_initiative": {"shift_days": 14, "rank": 2},
@@ -202,7 +204,7 @@ def names(world: World, row: str) -> dict[str, Any]:
         "order_id": world.order.pk,
         "selection_id": world.selection.pk, "driver_id": world.driver.pk,
         "rater_id": world.rater.pk, "judgement_id": world.judgement.pk,
-        "rating_id": world.rating.pk,
+        "rating_id": world.rating.pk, "ordered_id": world.given.pk,
         "selections": "IN-1", "other_id": world.pack.pk, "act_id": world.act.pk,
         "population": "CAR",
         "scenario_id": world.scenario.pk, "number": world.plan.number, "initiative": "IN-1",
@@ -230,6 +232,7 @@ def names(world: World, row: str) -> dict[str, Any]:
             "selection_id": world.secret_selection.pk, "driver_id": world.secret_driver.pk,
             "rater_id": world.secret_rater.pk, "judgement_id": world.secret_judgement.pk,
             "rating_id": world.secret_rating.pk,
+            "ordered_id": world.secret_given.pk,
             "selections": "IN-9",
             "scenario_id": world.secret_scenario.pk,
             "benefits": "B-09",
@@ -267,6 +270,7 @@ SECRET = {
     "rater_id",
     "judgement_id",
     "rating_id",
+    "ordered_id",
     "scenario_id",
 }
 

@@ -37,7 +37,7 @@ from orchestre.portfolio.models import (
 )
 from orchestre.resources.models import CostLine, Envelope, Role, RoleCapacity, RoleDemand, Worth
 from orchestre.runs.models import Run
-from orchestre.selection.models import Judgement, Rater, Rating
+from orchestre.selection.models import Judgement, Order, Rater, Rating
 from orchestre.sequencing import services as scenarios
 from orchestre.sequencing.models import LegalStep, Plan, PlanningRule
 from orchestre.sequencing.services import differences, live, plans
@@ -175,7 +175,7 @@ def _selections(rows: dict[str, Any], own: Any) -> None:
     """Make a shared exercise with one of everything, and a private one with as much."""
     claire = cast.person("claire")
     made = factories.selections.whole(claire, own)
-    del made["order"]
+    made["given"] = made.pop("order")
     rows |= made
     hidden = factories.selections.selection(claire, name=CANARY)
     one, two = factories.selections.drivers(hidden, CANARY, f"{CANARY} 2")
@@ -185,6 +185,9 @@ def _selections(rows: dict[str, Any], own: Any) -> None:
         rater=rater, first=one, second=two, ratio=3.0
     )
     rows["secret_rating"] = Rating.objects.create(driver=one, initiative=own, level="low")
+    rows["secret_given"] = Order.objects.create(
+        selection=hidden, initiative=own, way=Order.Way.IN, reason=CANARY
+    )
 
 
 def _means(world: World) -> None:

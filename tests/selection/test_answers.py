@@ -21,7 +21,7 @@ from orchestre.selection import policy, queries
 from orchestre.selection.cli import select
 from orchestre.selection.models import Order, Rating, Selection
 from orchestre.selection.presenters import doors, sentences, words
-from orchestre.selection.services import computing, exercises, saying
+from orchestre.selection.services import computing, exercises, ordering, saying
 from orchestre_engine.selection import Cause, Kind
 from selection.conftest import SECRET, Small
 
@@ -95,21 +95,25 @@ def test_a_blank_is_not_none(small: Small) -> None:
 def test_orders_are_followed_and_need_a_reason(small: Small) -> None:
     five = Initiative.objects.get(code="IN-5")
     with pytest.raises(DomainError, match="reason"):
-        saying.order(small.claire, small.selection, five, Order.Way.IN, " ")
-    order = saying.order(small.claire, small.selection, five, Order.Way.IN, "The law")
+        ordering.order(small.claire, small.selection, five, {"way": Order.Way.IN, "reason": " "})
+    order = ordering.order(
+        small.claire, small.selection, five, {"way": Order.Way.IN, "reason": "The law"}
+    )
     assert "IN-5" in {one.id for one in answered(small).result.kept}
-    saying.order(small.claire, small.selection, five, Order.Way.OUT, "Stopped")
+    ordering.order(
+        small.claire, small.selection, five, {"way": "out", "reason": "Stopped"}, expected_version=1
+    )
     refused = {one.id: one.cause for one in answered(small).result.refused}
     assert refused["IN-5"] is Cause.ORDER
     order.refresh_from_db()
-    saying.lift(small.claire, order)
+    ordering.lift(small.claire, order)
     assert not Order.objects.exists()
 
 
 def test_orders_that_contradict_each_other_are_a_sentence(small: Small) -> None:
     two, four = (Initiative.objects.get(code=code) for code in ("IN-2", "IN-4"))
-    saying.order(small.claire, small.selection, two, Order.Way.IN, "a")
-    saying.order(small.claire, small.selection, four, Order.Way.OUT, "b")
+    ordering.order(small.claire, small.selection, two, {"way": Order.Way.IN, "reason": "a"})
+    ordering.order(small.claire, small.selection, four, {"way": Order.Way.OUT, "reason": "b"})
     with pytest.raises(DomainError, match="cannot be computed"):
         computing.compute(small.claire, small.selection)
 

@@ -16,7 +16,7 @@ from orchestre.resources.models import Role, RoleDemand, Worth
 from orchestre.selection import cli, snapshot
 from orchestre.selection.models import Driver, Judgement, Rating, Selection
 from orchestre.selection.presenters import partings
-from orchestre.selection.services import computing, exercises, priorities, saying
+from orchestre.selection.services import computing, exercises, ordering, priorities, saying
 from selection.conftest import SECRET, Small
 
 pytestmark = pytest.mark.django_db
@@ -91,9 +91,9 @@ def test_the_page_names_differences_and_links_to_what_is_missing(
 
 def test_reasons_are_those_of_the_answer(small: Small, delays: None) -> None:
     five = Initiative.objects.get(code="IN-5")
-    saying.order(small.claire, small.selection, five, "in", "The law")
+    ordering.order(small.claire, small.selection, five, {"way": "in", "reason": "The law"})
     one = Initiative.objects.get(code="IN-1")
-    saying.order(small.claire, small.selection, one, "out", "Not now")
+    ordering.order(small.claire, small.selection, one, {"way": "out", "reason": "Not now"})
     computing.compute(small.claire, small.selection)
     found = priorities.read(small.selection)
     from orchestre.selection.queries import every_name  # noqa: PLC0415 - only here

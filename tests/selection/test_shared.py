@@ -11,7 +11,7 @@ from orchestre.kernel.errors import DomainError, StaleVersion
 from orchestre.portfolio.models import Initiative
 from orchestre.selection import queries
 from orchestre.selection.models import Judgement, Order
-from orchestre.selection.services import computing, exercises, saying
+from orchestre.selection.services import computing, exercises, ordering, saying
 from selection.conftest import Small
 
 pytestmark = pytest.mark.django_db
@@ -53,8 +53,8 @@ def test_two_people_who_pick_at_once_are_told(small: Small) -> None:
 def test_orders_that_contradict_each_other_leave_the_last_answer_readable(small: Small) -> None:
     computing.compute(small.claire, small.selection)
     two, four = (Initiative.objects.get(code=code) for code in ("IN-2", "IN-4"))
-    saying.order(small.claire, small.selection, two, Order.Way.IN, "a")
-    saying.order(small.claire, small.selection, four, Order.Way.OUT, "b")
+    ordering.order(small.claire, small.selection, two, {"way": Order.Way.IN, "reason": "a"})
+    ordering.order(small.claire, small.selection, four, {"way": Order.Way.OUT, "reason": "b"})
     client = Client()
     client.force_login(small.claire)
     assert client.get(f"/selection/{small.selection.pk}/").status_code == 200

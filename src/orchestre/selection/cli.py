@@ -6,8 +6,10 @@ import json
 from typing import Any
 
 import click
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
+from orchestre.access.terminal import language
 from orchestre.kernel.errors import DomainError
 from orchestre.selection import queries, rules
 from orchestre.selection.models import Selection
@@ -27,11 +29,22 @@ from orchestre.selection.services import computing, priorities
     show_default=True,
     help="With --scores: what the cost of delay is divided by.",
 )
+@click.option("--orders", "ordered", is_flag=True, help="Give the orders of NUMBER instead.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def select(
-    number: int | None, budget: float | None, months: int, scores: bool, by: str, as_json: bool
+    *,
+    number: int | None,
+    budget: float | None,
+    months: int,
+    scores: bool,
+    by: str,
+    ordered: bool,
+    as_json: bool,
 ) -> None:
     """Say what to keep: the answer of selection NUMBER, or a choice by value made at once."""
+    if ordered:
+        _orders(number, as_json=as_json)
+        return
     if scores:
         _scores(number, by, as_json=as_json)
         return
@@ -64,6 +77,22 @@ def _scores(number: int | None, by: str, *, as_json: bool) -> None:
     for row in rows:
         places = f"{orders.rank(row['score_rank'])}\t{orders.rank(row['delay_rank'])}"
         click.echo(f"{places}\t{row['initiative']}\t{row['title']}")
+
+
+def _orders(number: int | None, *, as_json: bool) -> None:
+    """Write what is kept or left out by order, each with its reason."""
+    if number is None:
+        raise click.UsageError("Give the NUMBER of a selection: --orders needs one.")
+    rows = _found(number).orders.select_related("initiative").order_by("initiative__code")
+    if as_json:
+        told = [plain.order(one) for one in rows]
+        click.echo(json.dumps({"selection": number, "orders": told}, ensure_ascii=False))
+        return
+    with translation.override(language()):
+        for one in rows:
+            click.echo(f"{one.initiative.code}\t{one.get_way_display()}\t{one.reason}")
+        if not rows:
+            click.echo(_("Nothing is ordered: the computation chooses."))
 
 
 def _found(number: int) -> Selection:

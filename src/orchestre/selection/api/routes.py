@@ -13,7 +13,7 @@ from orchestre.access.api.paging import Paged, paged
 from orchestre.access.api.security import auth
 from orchestre.access.api.versions import expected, removed
 from orchestre.selection import policy, queries
-from orchestre.selection.api import priorities, saying, schemas
+from orchestre.selection.api import orders, priorities, saying, schemas
 from orchestre.selection.models import Selection
 from orchestre.selection.presenters import plain
 from orchestre.selection.services import computing, exercises
@@ -118,5 +118,5 @@ def _found(request: HttpRequest, selection_id: int) -> computing.Outcomes:
     return found
 
 
-for part in (priorities, saying):
+for part in (priorities, saying, orders):
     router.add_router("", part.router)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from orchestre.selection.models import Selection
+from orchestre.selection.models import Order, Selection
 from orchestre.selection.presenters import sentences, words
 from orchestre.selection.queries import Names
 from orchestre.selection.services import priorities
@@ -13,6 +13,18 @@ from orchestre.selection.services.computing import Outcomes
 from orchestre.selection.services.priorities import Priorities
 from orchestre_engine import selection as engine
 from orchestre_engine.selection import Admission, Binding, Missing
+
+
+def order(row: Order) -> dict[str, Any]:
+    """Give one order."""
+    return {
+        "id": row.pk,
+        "version": row.version,
+        "selection": row.selection_id,
+        "initiative": row.initiative.code,
+        "way": row.way,
+        "reason": row.reason,
+    }
 
 
 def answer(found: Outcomes, names: Names) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What people say in a selection: drivers, comparisons, ratings, orders."""
+"""What people say in a selection: drivers, comparisons, ratings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from orchestre.journal.services import act
 from orchestre.kernel.errors import Clash, Conflict, DomainError, StaleVersion
 from orchestre.portfolio.models import Initiative
 from orchestre.selection import policy, rules
-from orchestre.selection.models import Driver, Judgement, Order, Rater, Rating, Selection
+from orchestre.selection.models import Driver, Judgement, Rater, Rating, Selection
 
 
 def add_driver(person: Person, selection: Selection, values: dict[str, Any]) -> Driver:
@@ -225,41 +225,3 @@ def remove_rating(person: Person, row: Rating) -> None:
 def _rated(initiative: Initiative, driver: Driver) -> str:
     values = {"code": initiative.code, "driver": driver}
     return _("Rated %(code)s on “%(driver)s”") % values
-
-
-def order(
-    person: Person, selection: Selection, initiative: Initiative, way: str, reason: str
-) -> Order:
-    """Keep or leave out an initiative whatever it is worth, with the reason."""
-    policy.may_edit(person, selection).require()
-    told = reason.strip()
-    if not told:
-        sentence = _("Give the reason: it is what the next reader needs.")
-        raise DomainError(sentence, code="reason-missing", fields={"reason": [sentence]})
-    if way not in Order.Way.values:
-        raise DomainError(_("Choose to keep it or to leave it out."), code="not-an-order")
-    if not policy.candidates_of(selection).filter(pk=initiative.pk).exists():
-        raise DomainError(
-            _("“%s” is not a candidate of this selection.") % initiative.code,
-            code="not-a-candidate",
-        )
-    known = Order.objects.filter(selection=selection, initiative=initiative).first()
-    label = _("Ordered %(code)s in the selection “%(name)s”") % {
-        "code": initiative.code,
-        "name": selection.name,
-    }
-    with act(person, "selections.order", label, reason=told) as doing:
-        if known is None:
-            return doing.create(
-                Order(selection=selection, initiative=initiative, way=way, reason=told)
-            )
-        doing.update(known, {"way": way, "reason": told})
-    return known
-
-
-def lift(person: Person, order: Order) -> None:
-    """Let the computation choose again."""
-    policy.may_edit(person, order.selection).require()
-    label = _("Lifted the order on %s") % order.initiative.code
-    with act(person, "selections.order", label) as doing:
-        doing.delete(order)

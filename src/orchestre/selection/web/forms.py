@@ -150,8 +150,8 @@ class RaterForm(forms.Form):
     name = forms.CharField(label=_("Who compares"), max_length=80)
 
 
-class OrderForm(forms.Form):
-    """An order on one candidate."""
+class OrderForm(VersionedForm):
+    """An order on one candidate; it remembers the orders that the page showed."""
 
     initiative = forms.ChoiceField(label=_("Initiative"))
     way = forms.ChoiceField(label=_("Order"), choices=Order.Way.choices)
@@ -160,9 +160,34 @@ class OrderForm(forms.Form):
         max_length=250,
         help_text=_("Kept with your name, and shown to the committee."),
     )
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, among: list[Initiative], **options: Any) -> None:  # noqa: ANN401 - options of Django
-        super().__init__(*args, **options)
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - options of Django
+        among: list[Initiative],
+        known: Mapping[str, Order],
+        **options: Any,  # noqa: ANN401 - idem
+    ) -> None:
+        shown = " ".join(f"{code}:{one.version}" for code, one in known.items())
+        super().__init__(*args, initial={"shown": shown}, **options)
         field = self.fields["initiative"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [(one.code, f"{one.code} {one.title}") for one in among]
+
+    @property
+    def read_version(self) -> int:
+        """Return the version of the order that the person read, 0 when they read none."""
+        if self.expected_version is not None:
+            return self.expected_version
+        shown = dict(one.rpartition(":")[::2] for one in self.cleaned_data["shown"].split())
+        version = shown.get(self.cleaned_data["initiative"], "0")
+        return int(version) if version.isascii() and version.isdigit() else 0
+
+    def values(self) -> dict[str, str]:
+        """Return what is ordered; after a conflict, what is theirs is left alone."""
+        return {
+            name: self.cleaned_data[name]
+            for name in ("way", "reason")
+            if not self.keeps_theirs(name)
+        }

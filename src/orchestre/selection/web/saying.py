@@ -1,4 +1,4 @@
-"""Pages where people weigh, rate and order."""
+"""Pages where people weigh and rate."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from orchestre.portfolio.models import Initiative
 from orchestre.selection import policy, queries, rules
 from orchestre.selection.models import Driver, Rating, Selection
 from orchestre.selection.presenters import frame, grid, weighing
-from orchestre.selection.services import exercises, saying
-from orchestre.selection.web.forms import DriverForm, OrderForm, RaterForm
+from orchestre.selection.services import saying
+from orchestre.selection.web.forms import DriverForm, RaterForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,7 +125,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         ratio = rules.SCALE[int(step)]
         try:
             saying.judge(
-                request.user, rater, first, second, ratio, expected_version=_version(request)
+                request.user, rater, first, second, ratio, expected_version=version_of(request)
             )
         except StaleVersion as error:
             refusal = error
@@ -141,7 +141,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "selection/compare.html", context, status=status)
 
 
-def _version(request: HttpRequest) -> int | None:
+def version_of(request: HttpRequest) -> int | None:
     """Read the version that the page showed; None when it is not one."""
     text = request.POST.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
@@ -203,55 +203,3 @@ def _rated(
             if before is not None:
                 shown[one.pk, column.pk] = before
     return levels, shown
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def candidates(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the candidates, the orders on them, and the committee's own choice; add an order."""
-    selection = queries.selection(request.user, pk)
-    among = queries.candidates(request.user, selection)
-    form = OrderForm(posted(request), among=among)
-    if request.method == "POST" and form.is_valid():
-        chosen = next(one for one in among if one.code == form.cleaned_data["initiative"])
-        tried = attempt(
-            form,
-            lambda: saying.order(
-                request.user,
-                selection,
-                chosen,
-                form.cleaned_data["way"],
-                form.cleaned_data["reason"],
-            ),
-            action_url=request.path,
-            cancel_url=request.path,
-        )
-        if tried.done:
-            messages.success(request, _("Order written."))
-            return redirect(request.path)
-    context = {
-        "head": frame.head(request.user, selection, "candidates"),
-        "selection": selection,
-        "page": grid.candidates(request.user, selection, among),
-        "form": form,
-    }
-    status = 422 if form.is_bound else 200
-    return render(request, "selection/candidates.html", context, status=status)
-
-
-@require_POST
-def picks(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write down the committee's own choice."""
-    selection = queries.selection(request.user, pk)
-    codes = request.POST.getlist("pick")
-    exercises.pick(request.user, selection, codes, expected_version=_version(request))
-    messages.success(request, _("The committee’s choice is written down."))
-    return redirect("selection:show", pk)
-
-
-@require_POST
-def lift(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let the computation choose again."""
-    row = queries.order(request.user, pk)
-    saying.lift(request.user, row)
-    messages.success(request, _("Order lifted."))
-    return redirect("selection:candidates", row.selection_id)

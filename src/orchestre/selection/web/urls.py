@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from orchestre.selection.web import saying, views
+from orchestre.selection.web import choosing, saying, views
 
 app_name = "selection"
 
@@ -30,7 +30,7 @@ urlpatterns = [
     path("<int:pk>/ratings/", saying.ratings, name="ratings"),
     path("<int:pk>/priorities/", views.priorities, name="priorities"),
     path("<int:pk>/priorities/<str:code>/", views.priority, name="priority"),
-    path("<int:pk>/candidates/", saying.candidates, name="candidates"),
-    path("<int:pk>/picks/", saying.picks, name="picks"),
-    path("orders/<int:pk>/lift/", saying.lift, name="lift"),
+    path("<int:pk>/candidates/", choosing.candidates, name="candidates"),
+    path("<int:pk>/picks/", choosing.picks, name="picks"),
+    path("orders/<int:pk>/lift/", choosing.lift, name="lift"),
 ]
