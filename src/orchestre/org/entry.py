@@ -5,7 +5,7 @@ Any feature above this one on the street builds its forms with these fields.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -230,13 +230,15 @@ class PercentField(NumberField):
 class VersionedForm(forms.Form):
     """A form that remembers what it showed, so that only what the person changed is written.
 
-    After a conflict the panel posts `keep-<field>`: what is theirs is left alone.
+    After a conflict the panel posts `keep-<field>`: what is theirs is left alone. A form that
+    showed nothing says version 0: what somebody wrote meanwhile is not written over.
     """
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - options of Django
         super().__init__(*args, **options)
+        self.initial = {**self.initial, "version": self.initial.get("version") or 0}
         for name, field in self.fields.items():
             field.show_hidden_initial = name != "version" and bool(self.initial.get("version"))
 
@@ -257,6 +259,30 @@ class VersionedForm(forms.Form):
             for name in self.changed_data
             if name in self.cleaned_data and name != "version" and not self.keeps_theirs(name)
         }
+
+
+class ShownForm(VersionedForm):
+    """A form about one row among many: it remembers the rows that the page showed, by their key."""
+
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - options of Django
+        known: Mapping[str, int],
+        **options: Any,  # noqa: ANN401 - idem
+    ) -> None:
+        shown = " ".join(f"{key}:{version}" for key, version in known.items())
+        initial = {**(options.pop("initial", None) or {}), "shown": shown}
+        super().__init__(*args, initial=initial, **options)
+
+    def read_version(self, key: str) -> int:
+        """Return the version of the row that the person read, 0 when they read none."""
+        if self.expected_version:
+            return self.expected_version
+        shown = dict(one.rpartition(":")[::2] for one in self.cleaned_data["shown"].split())
+        version = shown.get(key, "0")
+        return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
 
 
 def conflict_panel(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +16,7 @@ from orchestre.benefits import policy, snapshot
 from orchestre.benefits.models import Benefit, ValueLine
 from orchestre.benefits.services import checks
 from orchestre.journal.services import Act, act
-from orchestre.kernel.errors import DomainError
+from orchestre.kernel.errors import DomainError, StaleVersion
 
 Values = dict[str, Any]
 
@@ -77,14 +78,25 @@ def foresee(person: Person, benefit: Benefit, month: date, amount: Decimal | Non
 
 
 def declare(
-    person: Person, benefit: Benefit, month: date, amount: Decimal, *, note: str = ""
+    person: Person,
+    benefit: Benefit,
+    month: date,
+    amount: Decimal | None,
+    *,
+    note: str | None = "",
+    expected_version: int | None = None,
 ) -> ValueLine:
-    """Say what a month brought; refused without a baseline, or once it is validated."""
+    """Say what a month brought; refused without a baseline, or once it is validated.
+
+    None leaves what is said. `expected_version` is that of the month which the person read, 0
+    when they read none: what somebody declared meanwhile is not written over.
+    """
     policy.may_claim(person, benefit.initiative).require()
     checks.check_baseline(benefit)
     checks.check_amount(amount, "amount")
     month = month.replace(day=1)
     checks.check_month(month, timezone.localdate())
+    said = {"declared": amount, "note": None if note is None else note.strip()[:250]}
     label = _("Declared an amount of “%s”") % benefit.title
     with act(person, "benefits.declare", label) as done:
         line = _line(done, benefit, month)
@@ -93,17 +105,23 @@ def declare(
                 _("This month is validated: contest it before declaring another amount."),
                 code="validated",
             )
-        done.update(
-            line,
-            {
-                "declared": amount,
-                "declared_by_id": _user_id(person),
-                "declared_as": "",
-                "declared_at": timezone.now(),
-                "note": note.strip()[:250],
-            },
-        )
+        values = {name: value for name, value in said.items() if value is not None}
+        try:
+            done.update(line, values, expected_version=expected_version)
+        except StaleVersion as stale:
+            raise _in_the_form(stale) from stale
+        author = {"declared_by_id": _user_id(person), "declared_as": ""}
+        done.update(line, {**author, "declared_at": timezone.now()})
     return line
+
+
+def _in_the_form(stale: StaleVersion) -> StaleVersion:
+    """Name the amount as who declares it does."""
+    clashes = tuple(
+        replace(one, field="amount") if one.field == "declared" else one
+        for one in stale.conflict.clashes
+    )
+    return StaleVersion(stale.message, replace(stale.conflict, clashes=clashes))
 
 
 def validate(

@@ -15,6 +15,7 @@ from orchestre.org.entry import (
     FlexibleDateField,
     NumberField,
     PercentField,
+    ShownForm,
     VersionedForm,
 )
 
@@ -120,7 +121,7 @@ NEW: dict[str, object] = {
 }
 
 
-class AmountForm(VersionedForm):
+class AmountForm(ShownForm):
     """What one month brought, or will bring."""
 
     month_on = FlexibleDateField(label=_("Month"), help_text=_("For example March 2027."))

@@ -36,7 +36,8 @@ def declare(request: HttpRequest, code: str) -> HttpResponse:
     """Say what a month brought."""
     row = queries.benefit(request.user, code)
     policy.may_claim(request.user, row.initiative).require()
-    form = AmountForm(posted(request))
+    months = {str(day): version for day, version in row.lines.values_list("month_on", "version")}
+    form = AmountForm(posted(request), known=months)
     return answer(
         request,
         form,
@@ -44,8 +45,9 @@ def declare(request: HttpRequest, code: str) -> HttpResponse:
             request.user,
             row,
             form.cleaned_data["month_on"],
-            form.cleaned_data["amount"],
-            note=form.cleaned_data["note"],
+            None if form.keeps_theirs("amount") else form.cleaned_data["amount"],
+            note=None if form.keeps_theirs("note") else form.cleaned_data["note"],
+            expected_version=form.read_version(str(form.cleaned_data["month_on"].replace(day=1))),
         ),
         _sheet(_("Declare what a month brought"), row, _("Somebody else will validate it.")),
     )

@@ -70,7 +70,9 @@ def _label(selection: Selection, initiative: Initiative) -> str:
 
 
 def _checked(values: dict[str, Any]) -> dict[str, Any]:
-    told = {name: str(values[name]).strip() for name in ("way", "reason") if name in values}
+    told: dict[str, Any] = {
+        name: str(values[name]).strip() for name in ("way", "reason") if name in values
+    }
     if told.get("reason") == "":
         raise _without_reason()
     if "way" in told and told["way"] not in Order.Way.values:

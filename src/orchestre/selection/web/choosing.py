@@ -29,7 +29,11 @@ def candidates(request: HttpRequest, pk: int) -> HttpResponse:
         tried = attempt(
             form,
             lambda: ordering.order(
-                request.user, selection, chosen, form.values(), expected_version=form.read_version
+                request.user,
+                selection,
+                chosen,
+                form.values(),
+                expected_version=form.read_version(chosen.code),
             ),
             action_url=request.path,
             cancel_url=request.path,

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from orchestre.org.entry import CountField, FlexibleDateField, NumberField, VersionedForm
+from orchestre.org.entry import CountField, FlexibleDateField, NumberField, ShownForm, VersionedForm
 from orchestre.portfolio.models import Initiative, Programme
 from orchestre.selection import rules
 from orchestre.selection.models import Order, Selection
@@ -150,7 +150,7 @@ class RaterForm(forms.Form):
     name = forms.CharField(label=_("Who compares"), max_length=80)
 
 
-class OrderForm(VersionedForm):
+class OrderForm(ShownForm):
     """An order on one candidate; it remembers the orders that the page showed."""
 
     initiative = forms.ChoiceField(label=_("Initiative"))
@@ -160,7 +160,6 @@ class OrderForm(VersionedForm):
         max_length=250,
         help_text=_("Kept with your name, and shown to the committee."),
     )
-    shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -169,20 +168,11 @@ class OrderForm(VersionedForm):
         known: Mapping[str, Order],
         **options: Any,  # noqa: ANN401 - idem
     ) -> None:
-        shown = " ".join(f"{code}:{one.version}" for code, one in known.items())
-        super().__init__(*args, initial={"shown": shown}, **options)
+        versions = {code: one.version for code, one in known.items()}
+        super().__init__(*args, known=versions, **options)
         field = self.fields["initiative"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [(one.code, f"{one.code} {one.title}") for one in among]
-
-    @property
-    def read_version(self) -> int:
-        """Return the version of the order that the person read, 0 when they read none."""
-        if self.expected_version is not None:
-            return self.expected_version
-        shown = dict(one.rpartition(":")[::2] for one in self.cleaned_data["shown"].split())
-        version = shown.get(self.cleaned_data["initiative"], "0")
-        return int(version) if version.isascii() and version.isdigit() else 0
 
     def values(self) -> dict[str, str]:
         """Return what is ordered; after a conflict, what is theirs is left alone."""
