@@ -16,6 +16,7 @@ from django.urls import reverse
 
 import cast
 import factories
+from api.world import caller
 from orchestre.benefits.cli import benefits
 from orchestre.benefits.models import Benefit, Evidence, ValueLine
 from orchestre.portfolio.models import Initiative
@@ -152,3 +153,16 @@ def test_benefits_come_by_pages_and_the_figures_count_them_all(
     answers = [lead.findall(page) for page in (first, last)]
     assert answers[0]
     assert answers[0] == answers[1]
+
+
+def test_results_come_by_pages_and_totals_count_them_all() -> None:
+    one = factories.initiative("Tournées", code="IN-7")
+    for n in range(3):
+        made = results.benefit(one, code=f"B-1{n}")
+        ValueLine.objects.create(benefit=made, month_on=results.MONTH, planned=100, declared=80)
+    claire = caller("claire")
+    first = claire.get("/results?limit=2").json()
+    assert (first["total"], len(first["benefits"]), first["declared_eur"]) == (3, 2, 240.0)
+    last = claire.get(first["next"]).json()
+    assert [row["code"] for row in first["benefits"] + last["benefits"]] == ["B-10", "B-11", "B-12"]
+    assert (last["next"], last["declared_eur"]) == (None, 240.0)

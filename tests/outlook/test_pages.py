@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from django.test import Client
 
+from api.world import caller
 from orchestre.access.models import User
 from orchestre.journal.services import act
 from orchestre.outlook.cli import outlook
@@ -231,6 +232,21 @@ def test_the_command_line_says_the_same(trio: SimpleNamespace) -> None:
     whole = json.loads(CliRunner().invoke(outlook, ["--json"]).output)
     assert [one["initiative"] for one in whole["go_lives"]] == ["A", "B", "C"]
     assert CliRunner().invoke(outlook, ["NOPE"]).exit_code == 1
+
+
+@pytest.mark.usefixtures("trio")
+def test_go_lives_come_by_pages_and_totals_count_them_all() -> None:
+    claire = caller("claire")
+    whole = claire.get("/outlook").json()
+    assert ([one["initiative"] for one in whole["go_lives"]], whole["total"]) == (
+        ["A", "B", "C"],
+        3,
+    )
+    first = claire.get("/outlook?limit=2").json()
+    last = claire.get(first["next"]).json()
+    assert [*first["go_lives"], *last["go_lives"]] == whole["go_lives"]
+    assert (last["next"], last["cost_eur"]) == (None, whole["cost_eur"])
+    assert claire.get("/outlook?limit=0").status_code == 422
 
 
 def test_a_page_asked_again_reads_nothing_that_did_not_change(

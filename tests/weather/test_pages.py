@@ -239,7 +239,10 @@ def test_the_manager_reads_the_units_weather_and_declares_nothing(pair: SimpleNa
     assert marc.get(UPDATE).status_code == 403
 
 
-def test_the_command_line_tells_the_same(pair: SimpleNamespace) -> None:
+def test_the_command_line_tells_the_same(
+    pair: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     run = CliRunner()
     found = json.loads(run.invoke(weather, ["--json"]).output)
     assert [(one["initiative"], one["calculated"]) for one in found] == [
@@ -251,3 +254,12 @@ def test_the_command_line_tells_the_same(pair: SimpleNamespace) -> None:
     assert run.invoke(weather, ["NOPE"]).exit_code == 1
     assert json.loads(run.invoke(weather, ["--zombies", "--json"]).output) == []
     assert "IN-A\tOff track" in run.invoke(weather).output
+    assert "Nothing looks asleep." in run.invoke(weather, ["--zombies"]).output
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    assert "Nothing" not in run.invoke(weather, ["--zombies"]).output
+    assert "Délai : " in run.invoke(weather, ["IN-A"]).output
+    refused = run.invoke(weather, ["NOPE"])
+    assert "Aucune initiative en cours n’a le code NOPE." in refused.output
+    in_french = json.loads(run.invoke(weather, ["IN-A", "--json"]).output)
+    assert list(in_french) == list(one)
+    assert in_french["calculated"] == one["calculated"]

@@ -8,25 +8,29 @@ from typing import Any
 import click
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from orchestre.access.terminal import told
 from orchestre.governance.models import Action, Decision, Meeting
+from orchestre.governance.presenters import marks
+from orchestre.ui import formats
 
 
-def _write(found: list[dict[str, Any]], as_json: bool, line: str, nothing: str) -> None:
+def _write(rows: list[dict[str, Any]], lines: list[str], nothing: str, *, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False))
+        click.echo(json.dumps(rows, ensure_ascii=False))
         return
-    for one in found:
-        click.echo(line.format(**{name: "-" if v in (None, "") else v for name, v in one.items()}))
-    if not found:
-        click.echo(nothing)
+    for line in lines or [nothing]:
+        click.echo(line)
 
 
 @click.command("meetings")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def meetings(as_json: bool) -> None:
     """List the meetings to come and under way, the next first."""
-    rows = Meeting.objects.filter(state__in=(Meeting.State.PLANNED, Meeting.State.OPEN))
+    ahead = Meeting.objects.filter(state__in=(Meeting.State.PLANNED, Meeting.State.OPEN))
+    rows = list(ahead.select_related("body").order_by("starts_at"))
     found = [
         {
             "id": one.pk,
@@ -36,9 +40,18 @@ def meetings(as_json: bool) -> None:
             "state": one.state,
             "items": one.items.count(),
         }
-        for one in rows.select_related("body").order_by("starts_at")
+        for one in rows
     ]
-    _write(found, as_json, "{starts_at}  {body} ({items} items, {state})", "No meeting is planned.")
+    with told(as_json=as_json):
+        lines = [_meeting(one) for one in rows]
+        _write(found, lines, _("No meeting is planned."), as_json=as_json)
+
+
+def _meeting(one: Meeting) -> str:
+    count = one.items.count()
+    items = ngettext("%(n)s item", "%(n)s items", count) % {"n": count}
+    when = marks.when(one.starts_at)
+    return f"{when}  {one.body.name} ({items}, {one.get_state_display()})"
 
 
 @click.command("decisions")
@@ -68,15 +81,28 @@ def decisions(late: bool, as_json: bool) -> None:
         }
         for one in rows
     ]
-    line = "{code}  {decided_on}  {chosen}  [{verdict}]"
-    _write(found, as_json, line, "No decision yet.")
+    with told(as_json=as_json):
+        lines = [
+            f"{one.code}  {formats.day(one.decided_on)}  {one.chosen}  [{_verdict(one)}]"
+            for one in rows
+        ]
+        _write(found, lines, _("No decision yet."), as_json=as_json)
+
+
+def _verdict(one: Decision) -> str:
+    if one.verdict:
+        return str(one.get_verdict_display())
+    if one.review_on is None:
+        return _("no effect to read again")
+    return _("effect read again on %s") % formats.day(one.review_on)
 
 
 @click.command("actions")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def actions(as_json: bool) -> None:
     """List the actions to do, the most overdue first."""
-    rows = Action.objects.filter(state=Action.State.OPEN).select_related("decision", "owner")
+    open_ones = Action.objects.filter(state=Action.State.OPEN).select_related("decision", "owner")
+    rows = list(open_ones.order_by(F("due_on").asc(nulls_last=True), "pk"))
     found = [
         {
             "code": one.code,
@@ -86,9 +112,15 @@ def actions(as_json: bool) -> None:
             "decision": one.decision.code if one.decision else None,
             "chases": one.chases,
         }
-        for one in rows.order_by(F("due_on").asc(nulls_last=True), "pk")
+        for one in rows
     ]
-    _write(found, as_json, "{code}  {due_on}  {what} ({owner})", "Nothing is waiting to be done.")
+    with told(as_json=as_json):
+        lines = [
+            f"{one.code}  {formats.day(one.due_on)}  {one.what}"
+            f" ({one.owner_name or one.owner or formats.undefined()})"
+            for one in rows
+        ]
+        _write(found, lines, _("Nothing is waiting to be done."), as_json=as_json)
 
 
 commands = [meetings, decisions, actions]

@@ -7,7 +7,10 @@ from typing import Any
 
 import click
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext as _
 
+from orchestre.access.terminal import told
+from orchestre.kernel.errors import DomainError
 from orchestre.portfolio.models import Initiative
 from orchestre.weather import policy
 from orchestre.weather.presenters import listing, plain, zombies
@@ -21,12 +24,13 @@ from orchestre.weather.rules.zombies import Asked
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def weather(code: str | None, asleep: bool, as_json: bool) -> None:
     """Say how changes are doing: calculated beside declared, the worst first."""
-    if code:
-        _one(code, as_json=as_json)
-    elif asleep:
-        _zombies(as_json=as_json)
-    else:
-        _all(as_json=as_json)
+    with told(as_json=as_json):
+        if code:
+            _one(code, as_json=as_json)
+        elif asleep:
+            _zombies(as_json=as_json)
+        else:
+            _all(as_json=as_json)
 
 
 def _written(values: object) -> None:
@@ -36,16 +40,20 @@ def _written(values: object) -> None:
 def _one(code: str, *, as_json: bool) -> None:
     initiative = policy.under_way(Initiative.objects.all()).filter(code=code).first()
     if initiative is None:
-        raise click.ClickException(f"No initiative under way has the code {code}.")
-    told = plain.one(initiative)
+        raise DomainError(_("No initiative under way has the code %s.") % code)
+    found = plain.one(initiative)
     if as_json:
-        _written(told)
+        _written(found)
         return
-    click.echo(f"{told['initiative']} {told['title']}: {level_word(told['calculated'])}")
-    for axis in told["axes"]:
-        click.echo(f"  {AXES[axis['axis']]}: {level_word(axis['calculated'])}")
+    click.echo(_line(f"{found['initiative']} {found['title']}", found["calculated"]))
+    for axis in found["axes"]:
+        click.echo(f"  {_line(str(AXES[axis['axis']]), axis['calculated'])}")
         for measure in axis["measures"]:
             click.echo(f"    {measure['sentence']}")
+
+
+def _line(name: str, level: str) -> str:
+    return _("%(label)s: %(value)s") % {"label": name, "value": level_word(level)}
 
 
 def _all(*, as_json: bool) -> None:
@@ -56,6 +64,8 @@ def _all(*, as_json: bool) -> None:
     for row in rows:
         said = "-" if row.stale else level_word(row.declared)
         click.echo(f"{row.code}\t{level_word(row.level)}\t{said}\t{row.title}")
+    if not rows:
+        click.echo(_("No initiative is under way."))
 
 
 def _zombies(*, as_json: bool) -> None:
@@ -68,6 +78,8 @@ def _zombies(*, as_json: bool) -> None:
         click.echo(f"{one['code']} {one['title']}")
         for reason in one["reasons"]:
             click.echo(f"  {reason['sentence']}")
+    if not found:
+        click.echo(_("Nothing looks asleep."))
 
 
 commands = [weather]

@@ -58,6 +58,15 @@ class Listing(Asked):
     offset: int = Field(0, ge=0, le=FARTHEST, description="Items to skip; see `next`.")
 
 
+class Window(Schema):
+    """Where a page stands in its list, and how to get the next."""
+
+    total: int = Field(description="Items that the filters keep and that you may see.")
+    limit: int
+    offset: int
+    next: str | None = Field(description="Address of the next page; null on the last.")
+
+
 class Paged(Schema, Generic[Item]):
     """One page of a list, and how to get the next."""
 
@@ -89,6 +98,16 @@ def page_of(
     """Cut a page out of what was already found; return it with what wraps its items."""
     cut = found[asked.offset : asked.offset + asked.limit]
     return cut, lambda items: paged(request, items, len(found), asked)
+
+
+def window_of(
+    request: HttpRequest, found: Sequence[Item], asked: Listing
+) -> tuple[Sequence[Item], dict[str, Any]]:
+    """Cut a page out of a list that totals go with; return it with where it stands."""
+    cut, wrap = page_of(request, found, asked)
+    stands = wrap([])
+    del stands["items"]
+    return cut, stands
 
 
 def paged(

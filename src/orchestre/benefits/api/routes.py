@@ -10,7 +10,7 @@ from ninja import Query, Router
 from ninja.responses import Status
 
 from orchestre.access.api.idempotency import once
-from orchestre.access.api.paging import Paged, page
+from orchestre.access.api.paging import Listing, Paged, page, window_of
 from orchestre.access.api.security import auth
 from orchestre.access.api.versions import expected, keyed, needed, one, removed
 from orchestre.benefits import policy, services
@@ -85,9 +85,11 @@ def _values(request: HttpRequest) -> QuerySet[ValueLine]:
 
 
 @router.get("/results", response=schemas.ResultsOut, summary="Read what was gained and validated")
-def read_results(request: HttpRequest) -> dict[str, Any]:
+def read_results(request: HttpRequest, asked: Query[Listing]) -> dict[str, Any]:
     """Return gains to date: planned, declared, validated, auditable; never added together."""
-    return plain.of_person(request.user)
+    told = plain.of_person(request.user)
+    cut, stands = window_of(request, told["benefits"], asked)
+    return {**told, **stands, "benefits": list(cut)}
 
 
 @router.get("/benefits", response=Paged[schemas.BenefitOut], summary="List benefits")

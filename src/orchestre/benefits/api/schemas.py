@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import Field
 
-from orchestre.access.api.paging import Listing
+from orchestre.access.api.paging import Listing, Window
 from orchestre.access.api.strict import (
     Amount,
     Code,
@@ -173,8 +173,11 @@ class BenefitResult(Schema):
     lacks: list[str]
 
 
-class ResultsOut(Schema):
-    """Gains in euros to date of the initiatives you may read; negative effects are apart."""
+class ResultsOut(Window):
+    """Gains in euros to date of the initiatives you may read; negative effects are apart.
+
+    The totals count every benefit; `benefits` is one page of them.
+    """
 
     computation: str
     as_of: date

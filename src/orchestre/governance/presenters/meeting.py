@@ -14,6 +14,7 @@ from orchestre.governance.models import AgendaItem, Attendance, Meeting
 from orchestre.governance.presenters import marks, panels
 from orchestre.governance.rules.meeting import Quorum, clock
 from orchestre.governance.services import proposals
+from orchestre.ui import formats
 from orchestre.ui.component import Component
 from orchestre.ui.components import Button, EmptyState, Notice
 from orchestre.ui.formats import day as day_words
@@ -69,6 +70,7 @@ class MeetingPage:
     items: tuple[ItemLine, ...]
     hidden: str
     due: tuple[Due, ...]
+    due_more: str
     seats: tuple[Seat, ...]
     presences: tuple[tuple[str, str], ...]
     quorum: str
@@ -81,13 +83,13 @@ class MeetingPage:
     panels: tuple[panels.MeetingPanel, ...]
 
 
-def build(person: Person, meeting: Meeting) -> MeetingPage:
-    """Assemble the page of a meeting for one person."""
+def build(person: Person, meeting: Meeting, *, whole: bool = False) -> MeetingPage:
+    """Assemble the page of a meeting for one person, with the first of what is due, or all."""
     prepares = bool(policy.may_prepare(person, meeting))
     runs = bool(policy.may_run(person, meeting.body))
     agenda = queries.agenda(person, meeting)
     quorum = queries.quorum_of(meeting)
-    due = proposals.due(person, meeting) if prepares else []
+    due = _due(person, meeting, whole=whole) if prepares else proposals.DueFirst([], 0)
     return MeetingPage(
         meeting=meeting,
         heading=_("%(body)s, %(day)s") % {"body": meeting.body.name, "day": _day(meeting)},
@@ -95,7 +97,8 @@ def build(person: Person, meeting: Meeting) -> MeetingPage:
         state=marks.meeting_state(meeting),
         items=_items(meeting, agenda.items),
         hidden=_hidden(agenda.hidden),
-        due=tuple(Due(one.source, one.key, one.title, one.why) for one in due),
+        due=tuple(Due(one.source, one.key, one.title, one.why) for one in due.first),
+        due_more=_more(due.more),
         seats=tuple(
             Seat(one.pk, one.name, _note(one.chairs, one.votes), said.presence if said else "")
             for one, said in queries.sitting(meeting)
@@ -110,6 +113,21 @@ def build(person: Person, meeting: Meeting) -> MeetingPage:
         buttons=_buttons(meeting, prepares=prepares, runs=runs),
         panels=panels.panels_for(person, meeting),
     )
+
+
+def _due(person: Person, meeting: Meeting, *, whole: bool) -> proposals.DueFirst:
+    if whole:
+        return proposals.DueFirst(proposals.due(person, meeting), 0)
+    return proposals.first_due(person, meeting)
+
+
+def _more(count: int) -> str:
+    """Say how many things are due beyond those that are shown."""
+    if not count:
+        return ""
+    return ngettext(
+        "%(n)s more thing is due: show all.", "%(n)s more things are due: show all.", count
+    ) % {"n": formats.number(count)}
 
 
 def _quorum(meeting: Meeting, found: Quorum) -> str:

@@ -8,20 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from orchestre.access.reach import Person
 from orchestre.governance import policy
-from orchestre.governance.models import Action, AgendaItem, Body, Matter, Meeting
+from orchestre.governance.models import Action, AgendaItem, Body, Decision, Matter, Meeting
 from orchestre.governance.rules.meeting import horizon
 from orchestre.interactions import policy as findings
 from orchestre.interactions import queries as interactions
 from orchestre.interactions.models import Finding
 from orchestre.interactions.presenters.sentences import sentence
+from orchestre.load.presenters.words import listed
 from orchestre.portfolio import policy as portfolio
 from orchestre.portfolio.models import Initiative, Milestone
 from orchestre.portfolio.rules.facts import QUIET_STAGES
@@ -34,6 +36,7 @@ from orchestre.weather.services import readings
 MOST_FINDINGS = 5
 MOST_OF_A_KIND = 12
 Kind = AgendaItem.Kind
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -51,22 +54,94 @@ class Proposal:
     initiative: int | None = None
 
 
-Trigger = Callable[[Person, Meeting], list[Proposal]]
+@dataclass(frozen=True)
+class Wanted:
+    """Which proposals are asked for: what is dealt with already is left out, one may be named."""
+
+    taken: frozenset[tuple[str, str]]
+    only: tuple[str, str] | None = None
+    whole: bool = True
+
+    def left(self, rows: QuerySet[Row], source: str) -> QuerySet[Row]:
+        """Keep the rows of a source that are asked for."""
+        dealt = [int(key) for kind, key in self.taken if kind == source and key.isdecimal()]
+        rows = rows.exclude(pk__in=dealt)
+        if self.only is None:
+            return rows
+        kind, key = self.only
+        known = kind == source and key.isascii() and key.isdigit() and len(key) < 18
+        return rows.filter(pk=int(key)) if known else rows.none()
+
+    def keeps(self, one: Proposal) -> bool:
+        """Tell whether a proposal is asked for."""
+        name = (one.source, one.key)
+        return name not in self.taken and self.only in {None, name}
+
+
+@dataclass(frozen=True)
+class Lot:
+    """Proposals of one kind: the first ones, and how many there are."""
+
+    first: list[Proposal]
+    total: int
+
+
+@dataclass(frozen=True)
+class DueFirst:
+    """The first proposals of each kind, and how many more are due."""
+
+    first: list[Proposal]
+    more: int
+
+
+Trigger = Callable[[Person, Meeting, Wanted], Lot]
 triggers: Registry[Trigger] = Registry()
 
 
 def due(person: Person, meeting: Meeting) -> list[Proposal]:
-    """Return what is due for a meeting and is neither on its agenda nor left out of it."""
-    taken = set(meeting.items.values_list("source", "source_key"))
-    taken |= set(meeting.set_aside.values_list("source", "source_key"))
-    found = [one for trigger in triggers for one in trigger(person, meeting)]
-    return [one for one in found if (one.source, one.key) not in taken]
+    """Return all that is due for a meeting and is neither on its agenda nor left out of it."""
+    return _found(person, meeting, Wanted(_taken(meeting))).first
+
+
+def first_due(person: Person, meeting: Meeting) -> DueFirst:
+    """Return the first of each kind that is due, and how many more there are."""
+    return _found(person, meeting, Wanted(_taken(meeting), whole=False))
 
 
 def named(person: Person, meeting: Meeting, source: str, key: str) -> Proposal | None:
     """Return the proposal of this name, when it is still due."""
-    same = [one for one in due(person, meeting) if (one.source, one.key) == (source, key)]
-    return same[0] if same else None
+    wanted = Wanted(_taken(meeting), only=(source, key))
+    return next(iter(_found(person, meeting, wanted).first), None)
+
+
+def _taken(meeting: Meeting) -> frozenset[tuple[str, str]]:
+    names = ("source", "source_key")
+    on_agenda = meeting.items.exclude(source="").values_list(*names)
+    return frozenset({*on_agenda, *meeting.set_aside.values_list(*names)})
+
+
+def _found(person: Person, meeting: Meeting, wanted: Wanted) -> DueFirst:
+    lots = [trigger(person, meeting, wanted) for trigger in triggers]
+    first = [one for lot in lots for one in lot.first]
+    return DueFirst(first, sum(lot.total for lot in lots) - len(first))
+
+
+def _lot(
+    rows: QuerySet[Row],
+    source: str,
+    wanted: Wanted,
+    write: Callable[[Row], Proposal],
+    most: int = MOST_OF_A_KIND,
+) -> Lot:
+    left = wanted.left(rows, source)
+    shown = list(left if wanted.whole else left[: most + 1])
+    total = len(shown) if wanted.whole or len(shown) <= most else left.count()
+    return Lot([write(one) for one in (shown if wanted.whole else shown[:most])], total)
+
+
+def _all_of(found: list[Proposal], wanted: Wanted) -> Lot:
+    kept = [one for one in found if wanted.keeps(one)]
+    return Lot(kept, len(kept))
 
 
 def of_body(body: Body) -> QuerySet[Initiative]:
@@ -88,13 +163,14 @@ def _until(meeting: Meeting) -> date:
 
 
 @triggers.register
-def reviews(person: Person, meeting: Meeting) -> list[Proposal]:
+def reviews(person: Person, meeting: Meeting, wanted: Wanted) -> Lot:
     """Decisions of this body whose effect is to be read again."""
     rows = policy.visible_decisions(person).filter(
         body=meeting.body, verdict="", review_on__lt=_until(meeting)
     )
-    return [
-        Proposal(
+
+    def write(one: Decision) -> Proposal:
+        return Proposal(
             "review",
             str(one.pk),
             _("Effect of decision %(code)s: %(what)s") % {"code": one.code, "what": one.chosen},
@@ -102,18 +178,19 @@ def reviews(person: Person, meeting: Meeting) -> list[Proposal]:
             context=one.expected,
             initiative=one.initiative_id,
         )
-        for one in rows.order_by("review_on")[:MOST_OF_A_KIND]
-    ]
+
+    return _lot(rows.order_by("review_on"), "review", wanted, write)
 
 
 @triggers.register
-def late_actions(person: Person, meeting: Meeting) -> list[Proposal]:
+def late_actions(person: Person, meeting: Meeting, wanted: Wanted) -> Lot:
     """Actions of this body past their date."""
     rows = policy.visible_actions(person).filter(
         body=meeting.body, state=Action.State.OPEN, due_on__lt=timezone.localdate()
     )
-    return [
-        Proposal(
+
+    def write(one: Action) -> Proposal:
+        return Proposal(
             "action",
             str(one.pk),
             _("Action %(code)s is late: %(what)s") % {"code": one.code, "what": one.what},
@@ -121,12 +198,12 @@ def late_actions(person: Person, meeting: Meeting) -> list[Proposal]:
             minutes=5,
             initiative=one.initiative_id,
         )
-        for one in rows.order_by("due_on")[:MOST_OF_A_KIND]
-    ]
+
+    return _lot(rows.order_by("due_on"), "action", wanted, write)
 
 
 @triggers.register
-def gates(person: Person, meeting: Meeting) -> list[Proposal]:
+def gates(person: Person, meeting: Meeting, wanted: Wanted) -> Lot:
     """Gates and legal steps before the next meeting."""
     rows = Milestone.objects.filter(
         initiative__in=_open(person, meeting.body).values("pk"),
@@ -134,8 +211,9 @@ def gates(person: Person, meeting: Meeting) -> list[Proposal]:
         actual_on=None,
         forecast_on__lt=_until(meeting),
     ).select_related("initiative")
-    return [
-        Proposal(
+
+    def write(one: Milestone) -> Proposal:
+        return Proposal(
             "gate",
             str(one.pk),
             _("%(milestone)s of “%(title)s”")
@@ -147,12 +225,12 @@ def gates(person: Person, meeting: Meeting) -> list[Proposal]:
             deadline_on=one.forecast_on,
             initiative=one.initiative_id,
         )
-        for one in rows.order_by("forecast_on")[:MOST_OF_A_KIND]
-    ]
+
+    return _lot(rows.order_by("forecast_on"), "gate", wanted, write)
 
 
 @triggers.register
-def unsettled(person: Person, meeting: Meeting) -> list[Proposal]:
+def unsettled(person: Person, meeting: Meeting, wanted: Wanted) -> Lot:
     """Findings that people confirmed, or that nobody looked at, the heaviest first."""
     rows = findings.visible_to(person).filter(present=True, state__in=interactions.OPEN)
     body = meeting.body
@@ -165,9 +243,9 @@ def unsettled(person: Person, meeting: Meeting) -> list[Proposal]:
     # what goes on an agenda is read by all who sit there: no confidential initiative is named
     secret = Initiative.objects.filter(confidential=True).values_list("pk", flat=True)
     names = interactions.Names(frozenset(secret), None)
-    heaviest = interactions.with_parts(interactions.ranked(rows))[:MOST_FINDINGS]
-    return [
-        Proposal(
+
+    def write(one: Finding) -> Proposal:
+        return Proposal(
             "finding",
             str(one.pk),
             sentence(one, names),
@@ -175,18 +253,20 @@ def unsettled(person: Person, meeting: Meeting) -> list[Proposal]:
             kind=Kind.DECISION,
             minutes=15,
         )
-        for one in heaviest
-    ]
+
+    return _lot(
+        interactions.with_parts(interactions.ranked(rows)), "finding", wanted, write, MOST_FINDINGS
+    )
 
 
 @triggers.register
-def scenarios(person: Person, meeting: Meeting) -> list[Proposal]:
+def scenarios(person: Person, meeting: Meeting, wanted: Wanted) -> Lot:
     """Scenarios that somebody carries to this body and that are on none of its agendas."""
     known = AgendaItem.objects.filter(meeting__body=meeting.body, source="scenario")
     rows = meeting.body.carried.filter(
         scenario__in=drafts.visible_to(person).filter(state__in=drafts.OPEN).values("pk")
     ).exclude(scenario_id__in=[int(key) for key in known.values_list("source_key", flat=True)])
-    return [
+    found = [
         Proposal(
             "scenario",
             str(one.scenario_id),
@@ -199,13 +279,14 @@ def scenarios(person: Person, meeting: Meeting) -> list[Proposal]:
         )
         for one in rows.select_related("scenario", "user")
     ]
+    return _all_of(found, wanted)
 
 
 @triggers.register
-def stale_weather(person: Person, meeting: Meeting) -> list[Proposal]:
+def stale_weather(person: Person, meeting: Meeting, wanted: Wanted) -> Lot:
     """Initiatives of this body without news for two periods: one item for all of them."""
     if not weather.has_begun():
-        return []
+        return Lot([], 0)
     limit = timezone.now() - timedelta(days=2 * readings.frame().period_days)
     followed = _open(person, meeting.body).filter(confidential=False)
     followed = followed.exclude(stage__in=QUIET_STAGES)
@@ -216,28 +297,29 @@ def stale_weather(person: Person, meeting: Meeting) -> list[Proposal]:
         if pk not in known or known[pk].published_at < limit
     ]
     if not codes:
-        return []
+        return Lot([], 0)
     title = ngettext(
         "%(n)s initiative gave no weather for two periods",
         "%(n)s initiatives gave no weather for two periods",
         len(codes),
     ) % {"n": len(codes)}
-    told = ", ".join(codes[:MOST_OF_A_KIND]) + ("…" if len(codes) > MOST_OF_A_KIND else "")
-    why = _("Old weather is not good weather: %s.") % told
-    key = str(meeting.pk)
-    return [Proposal("weather", key, title, why, context=told, minutes=5)]
+    why = _("Old weather is not good weather: %s.") % listed(codes, MOST_OF_A_KIND)
+    told = ", ".join(codes)  # the agenda and its minutes name them all
+    one = Proposal("weather", str(meeting.pk), title, why, context=told, minutes=5)
+    return _all_of([one], wanted)
 
 
 @triggers.register
-def matters(person: Person, meeting: Meeting) -> list[Proposal]:
+def matters(person: Person, meeting: Meeting, wanted: Wanted) -> Lot:
     """Issues and change requests that wait for this body."""
     rows = policy.visible_matters(person).filter(
         Q(kind=Matter.Kind.ISSUE) | Q(kind=Matter.Kind.CHANGE_REQUEST),
         body=meeting.body,
         state=Matter.State.OPEN,
     )
-    return [
-        Proposal(
+
+    def write(one: Matter) -> Proposal:
+        return Proposal(
             "matter",
             str(one.pk),
             one.title,
@@ -251,12 +333,12 @@ def matters(person: Person, meeting: Meeting) -> list[Proposal]:
             context=one.detail,
             initiative=one.initiative_id,
         )
-        for one in rows[:MOST_OF_A_KIND]
-    ]
+
+    return _lot(rows, "matter", wanted, write)
 
 
 @triggers.register
-def postponed(person: Person, meeting: Meeting) -> list[Proposal]:
+def postponed(person: Person, meeting: Meeting, wanted: Wanted) -> Lot:
     """Questions of an earlier meeting that was closed without deciding them."""
     open_still = (AgendaItem.State.PLANNED, AgendaItem.State.OPEN)
     rows = policy.visible_items(person).filter(
@@ -268,8 +350,9 @@ def postponed(person: Person, meeting: Meeting) -> list[Proposal]:
         carried_to=None,
     )
     rows = rows.select_related("meeting")
-    return [
-        Proposal(
+
+    def write(one: AgendaItem) -> Proposal:
+        return Proposal(
             "item",
             str(one.pk),
             one.title,
@@ -280,5 +363,5 @@ def postponed(person: Person, meeting: Meeting) -> list[Proposal]:
             deadline_on=one.deadline_on,
             initiative=one.initiative_id,
         )
-        for one in rows.order_by("-meeting__starts_at")[:MOST_OF_A_KIND]
-    ]
+
+    return _lot(rows.order_by("-meeting__starts_at"), "item", wanted, write)

@@ -62,7 +62,8 @@ def _proposed(body: Body) -> dict[str, object]:
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a meeting: agenda, what is due, who is there."""
-    page = presenter.build(request.user, queries.meeting(request.user, pk))
+    whole = request.GET.get("due") == "all"
+    page = presenter.build(request.user, queries.meeting(request.user, pk), whole=whole)
     return render(request, "governance/meeting.html", {"page": page})
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Query, Router
 
+from orchestre.access.api.paging import window_of
 from orchestre.access.api.versions import one
 from orchestre.outlook import policy, queries
 from orchestre.outlook.api import schemas
@@ -32,14 +33,13 @@ def read_outlook(request: HttpRequest, asked: Query[schemas.OutlookAsked]) -> di
     visible = queries.visible_codes(request.user)
     result = view.result
     totals = result if resources.reads_money(request.user) else None
+    found = [one for one in (result.seen if result else ()) if code_of(one.task) in visible]
+    cut, stands = window_of(request, found, asked)
     return {
+        **stands,
         "year": view.built.year,
         "pending": view.is_pending,
-        "go_lives": [
-            go_live(view, seen)
-            for seen in (result.seen if result else ())
-            if code_of(seen.task) in visible
-        ],
+        "go_lives": [go_live(view, seen) for seen in cut],
         "cost_eur": money(totals.total_cost if totals else None),
         "value_of_the_year_eur": money(totals.total_benefit if totals else None),
         "npv_eur": money(totals.npv if totals else None),

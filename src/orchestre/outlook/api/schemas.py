@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import Field
 
-from orchestre.access.api.paging import Asked, Listing
+from orchestre.access.api.paging import Asked, Listing, Window
 from orchestre.access.api.strict import (
     Code,
     Day,
@@ -71,14 +71,14 @@ class ProvenanceOut(Schema):
     computed_at: datetime | None
 
 
-class OutlookAsked(Asked):
-    """The year over which the value brought is counted."""
+class OutlookAsked(Listing):
+    """The year over which the value brought is counted; go-lives come by pages."""
 
     year: int | None = Field(None, ge=2000, le=2100)
 
 
-class OutlookOut(Schema):
-    """The go-lives that you may see, and the totals when you read the whole portfolio."""
+class OutlookOut(Window):
+    """A page of the go-lives that you may see; the totals when you read the whole portfolio."""
 
     year: int
     pending: bool = Field(description="Draws are under way: ask again.")
