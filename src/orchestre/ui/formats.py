@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
@@ -21,7 +22,12 @@ _NBSP = "\N{NO-BREAK SPACE}"
 
 def locale() -> Locale:
     """French as in France, English as in Britain: 16 March 2026."""
-    return Locale.parse("fr_FR" if _french() else "en_GB")
+    return _named("fr_FR" if _french() else "en_GB")
+
+
+@cache
+def _named(name: str) -> Locale:
+    return Locale.parse(name)
 
 
 def _french() -> bool:

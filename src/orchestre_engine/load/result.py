@@ -20,6 +20,8 @@ from orchestre_engine.load.segments import Flags, Floats, Ints, Segments, accumu
 from orchestre_engine.load.state import LoadState, frozen
 from orchestre_engine.periods import DAYS_PER_WEEK
 
+_Asked = tuple[list[str], Floats]  # changes, and their hours per person each week
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -150,9 +152,16 @@ class LoadResult:
 
     def overloads(self) -> tuple[Overload, ...]:
         """Find the maximal runs of overloaded weeks, by population then by date."""
-        return tuple(self._overload(*run) for run in runs(self.excess_hours > 0))
+        found: list[Overload] = []
+        row = -1
+        lines: _Asked = [], np.zeros((0, len(self.weeks)))  # of one population at a time
+        for at, first, last in runs(self.excess_hours > 0):
+            if at != row:
+                row, lines = at, self._loads_of(at)
+            found.append(self._overload(at, first, last, _within(*lines, first, last)))
+        return tuple(found)
 
-    def _overload(self, row: int, first: int, last: int) -> Overload:
+    def _overload(self, row: int, first: int, last: int, asked: _Asked) -> Overload:
         excess = self.excess_hours[row, first:last]
         ratio = self.load_ratio[row, first:last]
         peak = peak_of(ratio, excess)
@@ -166,21 +175,19 @@ class LoadResult:
             peak_week=first + peak,
             excess_hours_per_person=total,
             excess_person_hours=None if headcount is None else headcount * total,
-            contributions=proportional(*self._loads_by_change(row, first, last), excess),
+            contributions=proportional(*asked, excess),
         )
 
-    def _loads_by_change(self, row: int, first: int, last: int) -> tuple[list[str], Floats]:
+    def _loads_of(self, row: int) -> _Asked:
         lines = self._lines_of(row)
         present, at = np.unique(lines.change, return_inverse=True)
         loads = accumulate(replace(lines, population=at), len(present), len(self.weeks))
-        loads = loads[:, first:last]
-        active = loads.sum(axis=1) > 0
-        return [self.change_ids[one] for one in present[active].tolist()], loads[active]
+        return [self.change_ids[one] for one in present.tolist()], loads
 
     def shapley(self, overload: Overload) -> tuple[Contribution, ...] | None:
         """Divide the excess of an overload by the Shapley value; None beyond 8 contributors."""
         row = self._rows[overload.population]
-        changes, loads = self._loads_by_change(row, overload.first, overload.last)
+        changes, loads = _within(*self._loads_of(row), overload.first, overload.last)
         return shapley_of(changes, loads, self.capacity_hours[row, overload.first : overload.last])
 
     def unit_rollup(self, unit_id: str) -> UnitLoad:
@@ -193,6 +200,13 @@ class LoadResult:
             self.capacity_hours[rows],
             self.excess_hours[rows],
         )
+
+
+def _within(changes: list[str], loads: Floats, first: int, last: int) -> _Asked:
+    """Keep the changes that ask something of a run of weeks, and what they ask in it."""
+    loads = loads[:, first:last]
+    active = loads.sum(axis=1) > 0
+    return [changes[at] for at in np.flatnonzero(active).tolist()], loads[active]
 
 
 def _hours_in_week(lines: Segments, week_index: int) -> Floats:
