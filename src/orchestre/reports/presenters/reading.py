@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from orchestre.reports.presenters.files import drawing
 from orchestre.reports.rules.document import (
@@ -40,6 +41,8 @@ class Shown:
     piece: Component | None = None
     drawings: tuple[SafeString, ...] = ()
     alternative: str = ""
+    before: tuple[str, ...] = ()
+    advice: str = ""
     texts: tuple[str, ...] = ()
     note: str = ""
     figures: tuple[tuple[str, str, str, str], ...] = ()
@@ -169,17 +172,19 @@ def _road(block: Road) -> Shown:
 
 
 def _question(block: Question) -> Shown:
-    columns = (Head(""), *(Head(one.label) for one in block.options))
+    names = [
+        f"{one.label} ({_('recommended')})" if one.recommended else one.label
+        for one in block.options
+    ]
+    columns = (Head(_("Consequence")), *(Head(one) for one in names))
     rows = tuple(
         Line(name, (Cell(name), *(one.cells[at] for one in block.options)))
         for at, name in enumerate(block.measures)
     )
-    texts = (*block.context, block.recommendation, block.deadline, block.waiting)
-    kept = tuple(one for one in texts if one)
-    if not rows:
-        return Shown(block.title, texts=kept)
-    table = _table(Table(block.key, block.title, columns, rows))
-    return Shown(block.title, table.piece, texts=kept)
+    texts = tuple(one for one in (block.deadline, block.waiting) if one)
+    # two questions of a pack may have the same title: their options tell their tables apart
+    table = _table(Table(block.key, " / ".join(names), columns, rows)).piece if rows else None
+    return Shown(block.title, table, before=block.context, advice=block.recommendation, texts=texts)
 
 
 def facts(pack: Pack) -> DefinitionList:
