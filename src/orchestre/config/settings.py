@@ -45,11 +45,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.forms",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
     *(f"orchestre.{feature}" for feature in FEATURES),
+    "django.forms",  # after ours, which draw some of its widgets again
 ]
 
 MIDDLEWARE = [

@@ -129,7 +129,7 @@ class CostLine(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.initiative.code} {self.amount_eur}"
+        return f"{self.initiative.code} {self.name or self.amount_eur}"
 
 
 class Envelope(Versioned):
