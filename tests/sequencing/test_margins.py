@@ -99,7 +99,7 @@ def test_stopping_takes_off_what_is_not_engaged(doubtful: SimpleNamespace) -> No
     assert stopped.cost.planned == plan.cost.planned == 240_000  # it is owed all the same
     assert stopped.cost.p80 < plan.cost.p80
     assert "IN-B" not in stopped.lives
-    cell = presenter._date(None, Edit(included=False))
+    cell = presenter._date("Stop", None, Edit(included=False))
     assert cell.point == "stopped"
 
 
@@ -107,9 +107,9 @@ def test_nothing_to_draw_is_not_available_rather_than_zero(plan: SimpleNamespace
     CostLine.objects.all().delete()
     Worth.objects.all().delete()
     claire = cast.person("claire")
-    told = presenter.drawn(claire, live(), ({}, {"IN-A": Edit(shift_days=7)}))
-    assert [cell.point for cell in told.lines[0].cells] == ["n/a", "n/a"]
-    assert told.lines[0].cells[0].spread == ""
+    told = presenter.drawn(claire, live(), (("Plan", {}), ("Later", {"IN-A": Edit(shift_days=7)})))
+    assert [cell.point for cell in told.money[0].cells] == ["n/a", "n/a"]
+    assert told.money[0].cells[0].spread == ()
     Initiative.objects.update(go_live_on=None, starts_on=None, ends_on=None)
     Milestone.objects.all().delete()
     margins.forget()
@@ -128,7 +128,7 @@ def test_the_page_shows_them_and_hides_the_money_from_who_may_not_read_it(
     url = f"{reverse('sequencing:compare')}?a=current&b={made.pk}"
     page = as_person("claire").get(url).content.decode().split('id="margins"')[1]
     assert "Cost of the portfolio" in page
-    assert "Go-live of IN-B Nouvelle caisse" in page
+    assert "IN-B Nouvelle caisse" in page
     assert "10,000 worlds, seed 20263" in page
     cast.lead_of(doubtful.first.pk)
     lead = as_person("lina").get(url).content.decode().split('id="margins"')[1]

@@ -36,6 +36,7 @@ POINTS = (0.05, 0.15, 0.30)
 class Cell:
     """One figure of one plan: its value, its difference, an arrow and a word."""
 
+    plan: str
     value: str
     difference: str
     arrow: str
@@ -58,7 +59,7 @@ class MovedRow:
 
     code: str
     title: str
-    cells: tuple[tuple[str, str], ...]
+    cells: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def compare_page(person: Person, asked: list[str], shown: str = "") -> ComparePa
         columns=tuple(_head(one) for one in columns),
         sentences=tuple(_sentence(one, base) for one in others),
         rows=tuple(_row(name, columns) for name in words.NAMES) if others else (),
-        drawn=drawn(person, there, tuple(one.edits for one in columns)) if others else None,
+        drawn=_drawn(person, there, columns) if others else None,
         map=_map(there, reader, base, looked) if looked else None,
         map_switch=_switch(columns, looked) if looked and len(others) > 1 else None,
         moved=touched,
@@ -133,6 +134,10 @@ def _columns(person: Person, there: Live, asked: list[str]) -> list[_Column]:
     return found[:MOST]
 
 
+def _drawn(person: Person, there: Live, columns: list[_Column]) -> Drawn:
+    return drawn(person, there, tuple((one.name, one.edits) for one in columns))
+
+
 def _head(one: _Column) -> Link:
     if one.scenario is None:
         return Link(one.name, reverse("portfolio:roadmap"))
@@ -158,6 +163,7 @@ def _row(name: str, columns: list[_Column]) -> FigureRow:
             arrow = "up" if difference > 0 else "down"
         cells.append(
             Cell(
+                one.name,
                 words.measured(name, measures),
                 words.delta(name, difference) if at else "",
                 arrow,
@@ -259,7 +265,7 @@ def _moved(there: Live, reader: Reader, columns: list[_Column]) -> tuple[tuple[M
                 if one.scenario and edit
                 else ""
             )
-            cells.append((told, url))
+            cells.append((one.name, told, url))
         found.append(MovedRow(code, planned.title if planned else "", tuple(cells)))
     return tuple(found), len(codes) - len(seen)
 

@@ -16,16 +16,18 @@ from orchestre.sequencing.services.live import Live
 from orchestre.sequencing.services.margins import Amount, GoLive, Margins, margins_of
 from orchestre.ui import formats
 
+Plan = tuple[str, Mapping[str, Edit]]
 MOST_DATES = 12
 NOTICED_DAYS = 7
 
 
 @dataclass(frozen=True)
 class Cell:
-    """The point, and beside it the range; the range is empty when there is none."""
+    """The point of a plan, and beside it the range; empty when there is none."""
 
+    plan: str
     point: str
-    spread: str
+    spread: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -38,41 +40,46 @@ class Line:
 
 @dataclass(frozen=True)
 class Drawn:
-    """The table, and what it rests on."""
+    """Money, dates, and what they rest on."""
 
-    lines: tuple[Line, ...]
+    money: tuple[Line, ...]
+    dates: tuple[Line, ...]
     notes: tuple[str, ...]
 
 
-def drawn(person: Person, there: Live, plans: tuple[Mapping[str, Edit], ...]) -> Drawn:
-    """Return each plan with its margins."""
-    found = [margins_of(there, edits) for edits in plans]
-    lines = []
-    if reads_money(person):
-        benefits = _("Value brought in %(year)d") % {"year": found[0].year}
-        lines = [
-            Line(_("Cost of the portfolio"), tuple(_cost(one.cost) for one in found)),
-            Line(benefits, tuple(_benefit(one.benefit) for one in found)),
-        ]
+def drawn(person: Person, there: Live, plans: tuple[Plan, ...]) -> Drawn:
+    """Return each plan, by its name and what it overrides, with its margins."""
+    found = [margins_of(there, edits) for _name, edits in plans]
     reader = reader_of(person)
     codes = [code for code in _codes(found, plans) if reader.names(code)]
-    for code in codes[:MOST_DATES]:
-        planned = there.planned(code)
-        label = _("Go-live of %(code)s %(title)s") % {
-            "code": code,
-            "title": planned.title if planned else "",
-        }
-        cells = (
-            _date(one.lives.get(code), edits.get(code))
-            for one, edits in zip(found, plans, strict=True)
-        )
-        lines.append(Line(label, tuple(cells)))
-    return Drawn(tuple(lines), tuple(_notes(found[0], len(codes))))
+    return Drawn(
+        money=_money(found, plans) if reads_money(person) else (),
+        dates=tuple(_go_live(there, code, found, plans) for code in codes[:MOST_DATES]),
+        notes=tuple(_notes(found[0], len(codes))),
+    )
 
 
-def _codes(found: list[Margins], plans: tuple[Mapping[str, Edit], ...]) -> list[str]:
+def _money(found: list[Margins], plans: tuple[Plan, ...]) -> tuple[Line, ...]:
+    benefits = _("Value brought in %(year)d") % {"year": found[0].year}
+    pairs = list(zip(found, plans, strict=True))
+    return (
+        Line(_("Cost of the portfolio"), tuple(_cost(name, one.cost) for one, (name, _e) in pairs)),
+        Line(benefits, tuple(_benefit(name, one.benefit) for one, (name, _e) in pairs)),
+    )
+
+
+def _go_live(there: Live, code: str, found: list[Margins], plans: tuple[Plan, ...]) -> Line:
+    planned = there.planned(code)
+    cells = (
+        _date(name, one.lives.get(code), edits.get(code))
+        for one, (name, edits) in zip(found, plans, strict=True)
+    )
+    return Line(f"{code} {planned.title if planned else ''}".strip(), tuple(cells))
+
+
+def _codes(found: list[Margins], plans: tuple[Plan, ...]) -> list[str]:
     """Return what some plan changes, then what moves with it, the widest move first."""
-    own = {code for edits in plans for code in edits}
+    own = {code for _name, edits in plans for code in edits}
     moves = {code: _widest(found, code) for code in found[0].lives}
     also = {code for code, days in moves.items() if days >= NOTICED_DAYS}
     return sorted(own | also, key=lambda code: (code not in own, -moves.get(code, 0), code))
@@ -83,38 +90,32 @@ def _widest(found: list[Margins], code: str) -> int:
     return (max(days) - min(days)).days
 
 
-def _cost(one: Amount | None) -> Cell:
+def _cost(plan: str, one: Amount | None) -> Cell:
     if one is None:
-        return Cell(formats.undefined(), "")
-    told = _("P50 %(p50)s, P80 %(p80)s") % {
-        "p50": formats.short_euros(one.p50, 1),
-        "p80": formats.short_euros(one.p80, 1),
-    }
-    return Cell(formats.short_euros(one.planned, 1), told)
+        return Cell(plan, formats.undefined(), ())
+    spread = (f"P50 {formats.short_euros(one.p50, 1)}", f"P80 {formats.short_euros(one.p80, 1)}")
+    return Cell(plan, formats.short_euros(one.planned, 1), spread)
 
 
-def _benefit(one: Amount | None) -> Cell:
+def _benefit(plan: str, one: Amount | None) -> Cell:
     """Say what is brought; the careful side of a value is the low one."""
     if one is None:
-        return Cell(formats.undefined(), "")
-    told = _("P50 %(p50)s, from %(p20)s to %(p80)s three times in five") % {
-        "p50": formats.short_euros(one.p50, 1),
+        return Cell(plan, formats.undefined(), ())
+    told = _("from %(p20)s to %(p80)s three times in five") % {
         "p20": formats.short_euros(one.p20, 1),
         "p80": formats.short_euros(one.p80, 1),
     }
-    return Cell(formats.short_euros(one.planned, 1), told)
+    spread = (f"P50 {formats.short_euros(one.p50, 1)}", told)
+    return Cell(plan, formats.short_euros(one.planned, 1), spread)
 
 
-def _date(one: GoLive | None, edit: Edit | None) -> Cell:
+def _date(plan: str, one: GoLive | None, edit: Edit | None) -> Cell:
     if edit is not None and not edit.included:
-        return Cell(_("stopped"), "")
+        return Cell(plan, _("stopped"), ())
     if one is None:
-        return Cell(formats.undefined(), "")
-    told = _("P50 %(p50)s, P80 %(p80)s") % {
-        "p50": formats.day(one.p50_on),
-        "p80": formats.day(one.p80_on),
-    }
-    return Cell(formats.day(one.planned_on), told)
+        return Cell(plan, formats.undefined(), ())
+    spread = (f"P50 {formats.day(one.p50_on)}", f"P80 {formats.day(one.p80_on)}")
+    return Cell(plan, formats.day(one.planned_on), spread)
 
 
 def _notes(one: Margins, dates: int) -> list[str]:

@@ -68,7 +68,8 @@ def _roles(names: Named, found: Gauges) -> DataTable:
         )
         for at, code in enumerate(found.roles)
     )
-    return DataTable(_("FTE asked / available, by role and month"), _months(found, _("Role")), rows)
+    caption = _("FTE asked / available, by role and month")
+    return DataTable(caption, _months(found, _("Role")), rows, caption_hidden=True)
 
 
 def _people(names: Named, reader: Reader, found: Gauges) -> DataTable:
@@ -83,4 +84,5 @@ def _people(names: Named, reader: Reader, found: Gauges) -> DataTable:
         _("People above capacity, by population and month"),
         _months(found, _("Population")),
         tuple(rows),
+        caption_hidden=True,
     )

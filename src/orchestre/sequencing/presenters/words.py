@@ -53,7 +53,7 @@ def figure(name: str, value: float | None) -> str:
     if value is None:
         return formats.undefined()
     if name.endswith("_eur"):
-        return formats.euros(value)
+        return f"{'−' if value < 0 else ''}{formats.euros(abs(value))}"
     if name == "worst_ratio":
         return formats.percent(value)
     if name == "excess_person_hours":

@@ -90,7 +90,7 @@ def _links(before: date, after: date, bounds: Bounds) -> Iterator[Breach]:
             ends_on = bounds.span.ends_on
             yield Breach(
                 Kind.LINK,
-                first_on=bounds.span.starts_on,
+                first_on=max(bounds.today, bounds.span.starts_on or bounds.today),
                 last_on=None if ends_on is None else ends_on - timedelta(days=1),
                 link=found.link,
             )
