@@ -106,7 +106,8 @@ class Roadmap(Component):
             for bar in lane.bars
             for one in (bar, *bar.waves)
         )
-        return DataTable(caption=self.caption, columns=columns, rows=rows, caption_hidden=True)
+        caption = _("%s, as a list") % self.caption  # a name of its own beside the drawing
+        return DataTable(caption=caption, columns=columns, rows=rows, caption_hidden=True)
 
     def _row(self, lane: Lane, bar: RoadBar) -> Row:
         return Row(
