@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 from typing import Any
@@ -12,10 +13,12 @@ from click.testing import CliRunner, Result
 from django.test import Client
 
 import cast
+from orchestre.access import single
 from orchestre.access.cli import user
 from orchestre.access.models import User
 from orchestre.access.reach import reach_of
 from orchestre.access.rules import Can
+from orchestre.kernel.errors import DomainError
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +110,21 @@ def test_a_library_that_prints_does_not_mix_with_what_a_command_says() -> None:
     )
     assert done.stdout == '{"said": "é"}\n'
     assert "noise" in done.stderr
+
+
+def test_an_address_that_another_server_listens_on_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(single, "PATIENCE_SECONDS", 0.2)
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # as servers do
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(DomainError, match=f"already listens on 127.0.0.1, port {port}"):
+            single.only_listener("127.0.0.1", port)
+    single.only_listener("127.0.0.1", port)
+    with pytest.raises(DomainError, match=r"cannot listen on 203\.0\.113\.9, port 8000: "):
+        single.only_listener(
+            "203.0.113.9", 8000
+        )  # an address of documentation: not of this machine

@@ -22,22 +22,31 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from orchestre import __version__
-from orchestre.access.single import only_process
+from orchestre.access.single import only_listener, only_process
 from orchestre.access.terminal import told
 from orchestre.journal import backups, restores
 
 logger = logging.getLogger("orchestre")
 THREADS = 4
+PORTS = click.IntRange(1, 65_535)
 
 
 @click.command()
-@click.option("--host", default=lambda: os.environ.get("ORCHESTRE_HOST", "127.0.0.1"))
-@click.option("--port", type=int, default=lambda: int(os.environ.get("ORCHESTRE_PORT", "8000")))
+@click.option("--host", envvar="ORCHESTRE_HOST", default="127.0.0.1", show_default=True)
+@click.option(
+    "--port",
+    envvar="ORCHESTRE_PORT",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+)
 @click.option("--setup-only", is_flag=True, help="Prepare the database and the files, then stop.")
 def run(host: str, port: int, *, setup_only: bool) -> None:
     """Serve Orchestre: pages, API and computations, until Ctrl C."""
     os.umask(0o077)  # the database and the backups are read by their owner only
     with told(as_json=False), only_process():
+        if not setup_only:
+            only_listener(host, port)
         bring_up_to_date()
         collect_static()
         if setup_only:
