@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
@@ -52,7 +53,7 @@ def test_a_wave_moves_an_overload_away_and_its_own_is_told_with_its_name(
     assert found.score == pytest.approx((2.40 - 1.75) * 2 * 260)
     assert found.starts_on == date(2026, 8, 3)
     assert list(found.initiatives.all()) == [pair.second]
-    assert told(found).endswith("that of the wave “Ouest” of Nouvelle caisse (3 August 2026).")
+    assert told(found).endswith("that of the wave “Ouest” (3 August 2026) of Nouvelle caisse.")
 
 
 def test_the_same_system_is_unsettled_around_the_wave(pair: SimpleNamespace) -> None:
@@ -71,7 +72,7 @@ def test_the_same_system_is_unsettled_around_the_wave(pair: SimpleNamespace) -> 
         70,
     )
     assert told(found).endswith(
-        "The go-live that counts is that of the wave “Ouest” of Nouvelle caisse (4 May 2026)."
+        "The go-live that counts is that of the wave “Ouest” (4 May 2026) of Nouvelle caisse."
     )
 
 
@@ -98,6 +99,42 @@ def test_the_wave_of_a_confidential_initiative_is_not_named(pair: SimpleNamespac
     assert "a confidential initiative" in hidden
 
 
+def test_the_page_of_a_finding_says_the_wave_under_its_title(
+    pair: SimpleNamespace, client: Client
+) -> None:
+    cast.organisation()
+    wave(pair, date(2026, 4, 6))
+    client.force_login(cast.person("claire"))
+    page = client.get(f"/load/findings/{look()['same-people'].pk}/").content.decode()
+    lead = page.split('<p class="lead">')[1].split("</p>")[0]
+    assert lead == (
+        "The go-live that counts is that of the wave “Ouest” (6 April 2026) of Nouvelle caisse."
+    )
+    assert "“Ouest”" not in page.split("<h1>")[1].split("</h1>")[0]
+
+
+def test_several_waves_of_one_initiative_are_told_with_its_name_once(
+    pair: SimpleNamespace,
+) -> None:
+    """SIRH: 23 February to 1 June; waves on 4 and 18 May: 23 March to 13 July."""
+    east = make.population("Agences Est", pair.unit, code="EAST", headcount=100)
+    for one in (pair.first, pair.second):
+        one.systems = ["SAP"]
+        one.save()
+        make.impact(one, east, hours_per_person=1.0)
+    wave(pair)
+    portfolio.add_wave(
+        cast.person("claire"), pair.second, name="Est", go_live_on=date(2026, 5, 18),
+        populations=[east],
+    )  # fmt: skip
+    found = look()["same-system"]
+    assert found.score == 70
+    assert told(found).endswith(
+        "The go-lives that count are those of the waves “Ouest” (4 May 2026) and “Est”"
+        " (18 May 2026) of Nouvelle caisse."
+    )
+
+
 def test_waves_cost_no_query(pair: SimpleNamespace) -> None:
     def asked() -> int:
         view = compute.compute(date(2026, 3, 2), 13)
@@ -122,6 +159,6 @@ def test_it_reads_as_french(pair: SimpleNamespace) -> None:
     found = look()["same-people"]
     with translation.override("fr"):
         assert told(found).endswith(
-            "La mise en service qui compte est celle de la vague «\u00a0Ouest\u00a0» de"
-            " Nouvelle caisse (6 avril 2026)."
+            "La mise en service qui compte est celle de la vague «\u00a0Ouest\u00a0»"
+            " (6 avril 2026) de Nouvelle caisse."
         )

@@ -159,9 +159,10 @@ class Waves:
                 "population_id": people,
             }
             link = self.planner.references.plan(KIND, values, line.record)
-            link.label = f"{line.wave.label}: {people.label}"
+            link.label = f"{line.wave.label} – {people.label}"
             self.links[pair] = link
         elif inside is not line.wave:
+            link.label = people.label  # the wave is told beside it, before and after
             self._move(line, link, inside)
         book.touched.add(id(link))
         return True
@@ -181,6 +182,8 @@ class Waves:
             stays = pair in self.claimed or link.stored is None
             if stays or self.ledger.row_of("waves", link.value("wave_id")) is not line.wave:
                 continue
+            people = self.ledger.row_of("populations", link.value("population_id"))
+            link.label = f"{line.wave.label} – {people.label}" if people else link.label
             link.action = "deleted"
             link.sheet, link.row = line.record.sheet, line.record.row
             self.ledger.books[KIND].touched.add(id(link))

@@ -13,7 +13,7 @@ from orchestre.access.reach import Person
 from orchestre.interactions import policy, queries
 from orchestre.interactions.models import Finding
 from orchestre.interactions.presenters import lists
-from orchestre.interactions.presenters.sentences import Told, sentence
+from orchestre.interactions.presenters.sentences import Told, by_waves, headline
 from orchestre.load.presenters import words
 from orchestre.load.rules import scale
 from orchestre.load.rules.dates import parse_week, week_label
@@ -44,6 +44,7 @@ class Detail:
 
     finding: Finding
     sentence: str
+    waves: str
     kind: Badge
     state: Badge | None
     decided: str
@@ -66,7 +67,8 @@ def build(person: Person, finding: Finding) -> Detail:
     view = compute.current()
     return Detail(
         finding=finding,
-        sentence=sentence(finding, names),
+        sentence=headline(told),
+        waves=by_waves(told),
         kind=lists.kind_badge(finding),
         state=lists.state_badge(finding),
         decided=_decided(finding),

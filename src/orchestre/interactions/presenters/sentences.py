@@ -68,18 +68,18 @@ class Told:
         keys = self.facts.words("initiative")
         return self.title(keys[0] if keys else ""), self.title(keys[1] if len(keys) > 1 else "")
 
-    def waves(self) -> list[str]:
-        """Waves whose go-live decides, of the initiatives that may be named."""
-        found = zip(
+    def waves(self) -> dict[str, list[str]]:
+        """Waves whose go-live decides and their days, by initiative that may be named."""
+        found: dict[str, list[str]] = {}
+        told = zip(
             self.facts.words("wave_change"), self.facts.words("wave"), self.facts.words("wave_on"),
             strict=True,
         )  # fmt: skip
-        return [
-            _("wave “%(wave)s” of %(title)s (%(day)s)")
-            % {"wave": wave, "title": self.title(change), "day": formats.day(_day(day))}
-            for change, wave, day in found
-            if int(change) not in self._names.hidden
-        ]
+        for change, wave, day in told:
+            if int(change) not in self._names.hidden:
+                values = {"wave": wave, "day": formats.day(_day(day))}
+                found.setdefault(change, []).append(_("“%(wave)s” (%(day)s)") % values)
+        return found
 
     def worst(self) -> tuple[str, str, str]:
         """Name and headcount of the worst population, and its worst week."""
@@ -94,19 +94,31 @@ class Told:
 
 
 def sentence(finding: Finding, names: Names) -> str:
-    """Say a finding in one sentence."""
+    """Say a finding in one sentence, and one more when the go-live of waves decides."""
     told = Told(finding, names)
-    maker = _MAKERS.get(finding.rule, _plain)
-    waves = told.waves()
-    return f"{maker(told)} {_by_waves(waves)}" if waves else maker(told)
+    return f"{headline(told)} {by_waves(told)}".strip()
 
 
-def _by_waves(waves: list[str]) -> str:
+def headline(told: Told) -> str:
+    """Say a finding in one sentence."""
+    return _MAKERS.get(told.finding.rule, _plain)(told)
+
+
+def by_waves(told: Told) -> str:
+    """Say which waves decide; nothing when the dates are those of the initiatives."""
+    found = told.waves()
+    parts = [
+        ngettext("wave %(waves)s of %(title)s", "waves %(waves)s of %(title)s", len(some))
+        % {"waves": words.listed(some, 3), "title": told.title(change)}
+        for change, some in found.items()
+    ]
+    if not parts:
+        return ""
     return ngettext(
         "The go-live that counts is that of the %(waves)s.",
         "The go-lives that count are those of the %(waves)s.",
-        len(waves),
-    ) % {"waves": words.listed(waves, 3)}
+        sum(map(len, found.values())),
+    ) % {"waves": words.listed(parts, 3)}
 
 
 def _plain(told: Told) -> str:
