@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from orchestre.config.messages import merged, typeset
+
 ROOT = Path(__file__).parents[2]
 OTHER_NAMES = ("bureau de la transformation",)  # it is “direction de la transformation”
 
@@ -22,13 +24,10 @@ def test_the_transformation_office_has_one_name() -> None:
 
 
 def test_french_keeps_its_marks_with_the_word_before_them() -> None:
-    """An ordinary space before : ; ? ! » € lets a line begin with the mark."""
-    parts = (ROOT / "src/orchestre/locale/fr/LC_MESSAGES/parts").glob("*.po")
-    loose = re.compile(r"(?:\S (?:[:;?!»](?!\w)|€))|« ")
-    wrong = [
-        f"{path.name}: {line}"
-        for path in parts
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if line.startswith(("msgstr", '"')) and loose.search(line.removeprefix("msgstr "))
-    ]
+    """An ordinary space before : ; ? ! » would let a line begin with the mark."""
+    assert typeset("Qui ? « Elle » : 1 ; 2 !") == (
+        "Qui\u202f? «\u00a0Elle\u00a0»\u00a0: 1\u202f; 2\u202f!"
+    )
+    loose = re.compile(r"\S [:;?!»](?!\w)|« ")
+    wrong = [one.id for one in merged() if loose.search(str(one.string))]
     assert wrong == []

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +31,12 @@ KEYWORDS = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 Key = tuple[str, str | None]
+NO_BREAK, THIN = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
+MARKS = (
+    (re.compile(r"(?<=\S) (?=[:»](?!\w))"), NO_BREAK),
+    (re.compile(r"(?<=\S) (?=[;?!](?!\w))"), THIN),
+    (re.compile(r"(?<=«) "), NO_BREAK),
+)
 
 
 def merged() -> Catalog:
@@ -46,9 +53,18 @@ def merged() -> Catalog:
 
 def _add(whole: Catalog, message: Message, path: Path) -> None:
     known = whole.get(message.id, message.context)
-    if known is not None and known.string and known.string != message.string:
+    string = message.string
+    french = tuple(map(typeset, string)) if isinstance(string, tuple) else typeset(string)
+    if known is not None and known.string and known.string != french:
         sys.exit(f"{path.name}: “{message.id}” already has another French: “{known.string}”.")
-    whole.add(message.id, message.string, flags=message.flags, context=message.context)
+    whole.add(message.id, french, flags=message.flags, context=message.context)
+
+
+def typeset(text: str) -> str:
+    """Keep : ; ? ! and guillemets with the word beside them, whoever typed an ordinary space."""
+    for pattern, kept in MARKS:
+        text = pattern.sub(kept, text)
+    return text
 
 
 def compile_french() -> Path:

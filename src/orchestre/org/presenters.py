@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from orchestre.org import rules
 from orchestre.org.models import CalendarPeriod, Population, Unit
@@ -261,11 +261,12 @@ def _week_box(
 ) -> WeekBox:
     hours = hours_range(weekly_hours, ratio, one.factor)
     why = ", ".join(names[pk] for pk in one.period_ids if pk in names)
+    colon = pgettext("between a name and its figure", ": ")
     return WeekBox(
         week=formats.week(one.starts_on),
         month=formats.month_short(one.starts_on) if one.starts_on.day <= 7 else "",
         hours=hours,
-        title=f"{formats.week_long(one.starts_on)} : {hours}" + (f" ({why})" if why else ""),
+        title=f"{formats.week_long(one.starts_on)}{colon}{hours}" + (f" ({why})" if why else ""),
         level=_level(one.factor),
     )
 

@@ -193,7 +193,7 @@ def week_long(value: date | None) -> str:
     first = monday(value)
     last = first + timedelta(days=4)
     same_month = first.month == last.month
-    opening = str(first.day) if same_month else format_date(first, "d MMMM", locale=locale())
+    opening = _written(first, "d" if same_month else "d MMMM")
     return gettext("week %(week)s, from %(first)s to %(last)s") % {
         "week": first.isocalendar().week,
         "first": opening,
