@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import sys
@@ -53,8 +54,8 @@ def merged() -> Catalog:
 
 def _add(whole: Catalog, message: Message, path: Path) -> None:
     known = whole.get(message.id, message.context)
-    string = message.string
-    french = tuple(map(typeset, string)) if isinstance(string, tuple) else typeset(string)
+    string = message.string or ""
+    french = typeset(string) if isinstance(string, str) else tuple(typeset(one) for one in string)
     if known is not None and known.string and known.string != french:
         sys.exit(f"{path.name}: “{message.id}” already has another French: “{known.string}”.")
     whole.add(message.id, french, flags=message.flags, context=message.context)
@@ -87,7 +88,9 @@ def used() -> Iterator[tuple[Key, str]]:
         if path.suffix not in {".py", ".html", ".txt"} or "migrations" in path.parts:
             continue
         source = path.read_text(encoding="utf-8")
-        if path.suffix != ".py":
+        if path.suffix == ".py":
+            yield from _in_f_strings(source, path)
+        else:
             source = templatize(source, origin=str(path))
         lines = io.BytesIO(source.encode())
         for number, text, _comments, context in extract(
@@ -96,6 +99,17 @@ def used() -> Iterator[tuple[Key, str]]:
             one = text[0] if isinstance(text, tuple) else text
             if one:
                 yield (one, context), f"{path.relative_to(PACKAGE)}:{number}"
+
+
+def _in_f_strings(source: str, path: Path) -> Iterator[tuple[Key, str]]:
+    """Yield the sentences inside f-strings, which the extraction takes for plain text."""
+    for whole in ast.walk(ast.parse(source)):
+        if not isinstance(whole, ast.JoinedStr):
+            continue
+        for call in ast.walk(whole):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in {"_", "gettext"}:
+                text = ast.literal_eval(call.args[0])
+                yield (text, None), f"{path.relative_to(PACKAGE)}:{call.lineno}"
 
 
 def missing() -> list[str]:
