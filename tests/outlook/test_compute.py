@@ -16,7 +16,7 @@ from orchestre.outlook.services.quality import check
 from orchestre.outlook.snapshot.chain import live_id
 from orchestre.outlook.snapshot.problem import build
 from orchestre.outlook.snapshot.rows import take
-from orchestre.portfolio.models import Dependency
+from orchestre.portfolio.models import Dependency, Initiative
 from orchestre.resources.models import CostLine, Worth
 from orchestre.runs.models import Run
 from outlook.conftest import TODAY, milestone
@@ -67,6 +67,13 @@ def test_what_nobody_estimated_is_assumed_and_said(trio: SimpleNamespace) -> Non
     trio.c.go_live_later_weeks = 3.0
     trio.c.save()
     assert not build(take(TODAY)).chains["C"].assumed
+
+
+def test_a_margin_said_of_the_go_live_covers_the_steps_before_it(trio: SimpleNamespace) -> None:
+    step = milestone(trio.a, "Recette", date(2026, 4, 6))
+    assert build(take(TODAY)).chains["A"].assumed == {f"A/{step.pk}"}
+    Initiative.objects.filter(code="A").update(go_live_later_weeks=4)
+    assert not build(take(TODAY)).chains["A"].assumed
 
 
 def test_a_step_without_estimate_takes_its_share_of_the_margin(trio: SimpleNamespace) -> None:

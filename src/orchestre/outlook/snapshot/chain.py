@@ -128,12 +128,11 @@ def _end(known: Known, go: Step, start: date, origin: date) -> Task:
 
 def _assumed_steps(known: Known, left: tuple[Step, ...]) -> frozenset[str]:
     """Return the tasks that rest on what nobody said."""
-    if _declared_spread(known) and not known.estimates:
-        return frozenset()
+    declared = _declared_spread(known)
     return frozenset(
         step_id(known.code, one.pk)
         for one in left
-        if one.pk not in known.estimates or not is_said(known.estimates[one.pk])
+        if not (is_said(known.estimates[one.pk]) if one.pk in known.estimates else declared)
     )
 
 
