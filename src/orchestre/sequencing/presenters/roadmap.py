@@ -23,7 +23,6 @@ from orchestre.portfolio.rules.view import View
 from orchestre.portfolio.rules.window import MONTHS_SHOWN, Window
 from orchestre.sequencing.models import Scenario
 from orchestre.sequencing.presenters import words
-from orchestre.sequencing.presenters.wave import bar_id
 from orchestre.sequencing.rules.edits import Edit, PlannedWave, days_moved, new_span, wave_days
 from orchestre.ui import formats
 from orchestre.ui.charts import roadmap as chart
@@ -174,6 +173,11 @@ def _bar(
     label = _("%(title)s (%(what)s)") % {"title": bar.label, "what": told}
     aria = _("%(bar)s, in the scenario: %(what)s") % {"bar": bar.aria_label, "what": told}
     return replace(bar, label=label, aria_label=aria, tone="watch" if edit.included else "off")
+
+
+def bar_id(wave: Wave) -> str:
+    """Return the name of the bar of a wave."""
+    return f"wave-{wave.pk}"
 
 
 def _wave(

@@ -51,11 +51,6 @@ class WavePage:
     steps: tuple[Step, ...]
 
 
-def bar_id(wave: Wave) -> str:
-    """Return the name of the bar of a wave on the roadmap."""
-    return f"wave-{wave.pk}"
-
-
 def place(wave: Wave, row: Override | None) -> date:
     """Return the day on which a wave goes live in a scenario."""
     edit = edit_of(row) if row else Edit()

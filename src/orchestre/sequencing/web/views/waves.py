@@ -18,6 +18,7 @@ from orchestre.portfolio.rules.dates import can_shift
 from orchestre.sequencing import policy, services
 from orchestre.sequencing.models import Scenario
 from orchestre.sequencing.presenters import wave as presenter
+from orchestre.sequencing.presenters.roadmap import bar_id
 from orchestre.sequencing.queries.scenarios import override_of
 from orchestre.sequencing.rules.edits import LONGEST_DAYS
 from orchestre.sequencing.web.asking import (
@@ -83,7 +84,7 @@ def _done(request: HttpRequest, page: presenter.WavePage, one: Wave) -> HttpResp
     messages.success(request, _("Moved in the scenario; the plan is unchanged."))
     if not is_fragment(request):
         return redirect(page.back_url)
-    context = {**context_of(request, page.scenario.pk), "moved": presenter.bar_id(one)}
+    context = {**context_of(request, page.scenario.pk), "moved": bar_id(one)}
     return render(request, "sequencing/parts/body.html", context)
 
 
