@@ -11,8 +11,8 @@ from django.utils import timezone
 
 import factories
 from api.world import caller
-from governance.conftest import Council
-from orchestre.governance.models import Action, Matter
+from governance.conftest import Council, plan
+from orchestre.governance.models import Action, Decision, Matter
 from orchestre.governance.services import agenda, proposals
 from orchestre.governance.services.proposals import MOST_OF_A_KIND
 from orchestre.portfolio.models import Initiative
@@ -82,3 +82,24 @@ def test_old_weather_names_every_initiative_on_the_agenda(council: Council) -> N
     assert all(one.code in found.context for one in Initiative.objects.all())
     assert "…" not in found.why
     assert "3 others" in found.why
+
+
+def test_a_body_and_the_home_say_what_they_do_not_show(council: Council, as_person: SignIn) -> None:
+    decided = [
+        Decision(code=f"D-1-{n:03}", question="?", chosen=f"Choix {n}", body=council.body,
+                 decided_by="DG", decided_on=timezone.localdate(), meeting=None)
+        for n in range(14)
+    ]  # fmt: skip
+    Decision.objects.bulk_create(decided)
+    Decision.objects.filter(code="D-1-013").update(meeting=council.meeting)
+    for n in range(8):
+        plan(council.claire, council.body, days=10 + n)
+    claire = as_person("claire")
+    body = claire.get(f"/governance/bodies/{council.body.pk}/").content.decode()
+    assert f"decisions/?body={council.body.pk}" in body
+    home = claire.get("/governance/").content.decode()
+    assert "3 more meetings are planned: each body shows its own." in home
+    assert "Of the last 12 decisions before it:" in home
+    few = Decision.objects.filter(code__gt="D-1-004").exclude(code="D-1-013")
+    few.delete()
+    assert "Of the 5 decisions before it:" in claire.get("/governance/").content.decode()

@@ -257,7 +257,7 @@ def test_the_command_line_tells_the_same(
     assert "Nothing looks asleep." in run.invoke(weather, ["--zombies"]).output
     monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
     assert "Nothing" not in run.invoke(weather, ["--zombies"]).output
-    assert "Délai : " in run.invoke(weather, ["IN-A"]).output
+    assert "Délai\N{NO-BREAK SPACE}: " in run.invoke(weather, ["IN-A"]).output
     refused = run.invoke(weather, ["NOPE"])
     assert "Aucune initiative en cours n’a le code NOPE." in refused.output
     in_french = json.loads(run.invoke(weather, ["IN-A", "--json"]).output)

@@ -125,9 +125,8 @@ def _is_news(one: Change) -> bool:
 
 
 def milestones_ahead(row: Initiative) -> list[Milestone]:
-    """Return the milestones not met yet, the first ones."""
-    rows = row.milestones.filter(actual_on=None).order_by("forecast_on", "pk")
-    return list(rows[:6])
+    """Return the milestones not met yet, the next first."""
+    return list(row.milestones.filter(actual_on=None).order_by("forecast_on", "pk"))
 
 
 def promises(person: Person, month: date) -> QuerySet[Promise]:

@@ -35,7 +35,7 @@ def own_units(person: Person) -> list[Unit]:
 
 def choosable_units(person: Person) -> list[Unit]:
     """Return the units whose people a person may look at, the top ones first."""
-    return list(visible_units(person).order_by("path")[:200])
+    return list(visible_units(person).order_by("path"))
 
 
 def people_of(person: Person, units: Iterable[Unit]) -> list[Population]:

@@ -14,6 +14,8 @@ from orchestre.governance.presenters import home, marks
 from orchestre.ui.components import Badge, Button, Definition, DefinitionList
 from orchestre.ui.tables import Column, DataTable, Row
 
+TIMELINE = 8
+
 
 @dataclass(frozen=True)
 class MemberLine:
@@ -35,6 +37,7 @@ class BodyPage:
     members: tuple[MemberLine, ...]
     meetings: DataTable | None
     timeline: tuple[home.Moment, ...]
+    more_url: str
     primary: Button | None
     edit: Button | None
     may_run: bool
@@ -45,7 +48,7 @@ def build(person: Person, body: Body) -> BodyPage:
     """Assemble the page of a body."""
     runs = bool(policy.may_run(person, body)) and body.closed_at is None
     last = queries.last_time(person, body)
-    meetings = list(body.meetings.all()[:24])
+    decided = queries.decisions(person).filter(body=body)
     plan = Button(
         _("Plan a meeting"), marks.address("meeting-new", body.pk), "primary", icon="plus"
     )
@@ -55,8 +58,11 @@ def build(person: Person, body: Body) -> BodyPage:
         sentence=home.sentence(last, queries.before(person, last, body)),
         facts=_facts(body),
         members=tuple(_member(one, runs) for one in body.members.filter(left_on=None)),
-        meetings=_meetings(meetings),
-        timeline=tuple(home.moment(one) for one in queries.decisions(person).filter(body=body)[:8]),
+        meetings=_meetings(list(body.meetings.all())),
+        timeline=tuple(home.moment(one) for one in decided[:TIMELINE]),
+        more_url=f"{marks.address('decisions')}?body={body.pk}"
+        if decided[TIMELINE:].exists()
+        else "",
         primary=plan if runs else None,
         edit=edit if policy.may_found(person) else None,
         may_run=runs,

@@ -18,6 +18,7 @@ from orchestre.ui.component import Component
 from orchestre.ui.components import Button, EmptyState, Figure, Notice
 
 TIMELINE = 12
+MEETINGS, MOST_AHEAD = 6, 500
 NAMED = 3
 
 
@@ -68,6 +69,7 @@ class HomePage:
     timeline: tuple[Moment, ...]
     more_url: str
     meetings: tuple[MeetingLine, ...]
+    more_meetings: str
     bodies: tuple[BodyLine, ...]
     empty: EmptyState | None
     primary: Button | None
@@ -80,6 +82,7 @@ def build(person: Person) -> HomePage:
     earlier = queries.before(person, last)
     decisions = list(queries.decisions(person)[: TIMELINE + 1])
     bodies = list(queries.bodies(person))
+    upcoming = queries.upcoming(person, most=MOST_AHEAD)
     founds = bool(policy.may_found(person))
     new = Button(
         _("Create a body"),
@@ -94,7 +97,8 @@ def build(person: Person) -> HomePage:
         figures=_figures(person),
         timeline=tuple(moment(one) for one in decisions[:TIMELINE]),
         more_url=marks.address("decisions") if len(decisions) > TIMELINE else "",
-        meetings=tuple(_meeting(one) for one in queries.upcoming(person)),
+        meetings=tuple(_meeting(one) for one in upcoming[:MEETINGS]),
+        more_meetings=_more_meetings(len(upcoming) - MEETINGS),
         bodies=tuple(
             BodyLine(
                 one.name,
@@ -112,6 +116,18 @@ def build(person: Person) -> HomePage:
             Button(_("Calendars"), marks.address("feeds"), icon="calendar"),
         ),
     )
+
+
+def _more_meetings(count: int) -> str:
+    """Say how many meetings are planned beyond those that are shown."""
+    if count <= 0:
+        return ""
+    told = ngettext(
+        "%(n)s more meeting is planned: each body shows its own.",
+        "%(n)s more meetings are planned: each body shows its own.",
+        count,
+    )
+    return told % {"n": formats.number(count)}
 
 
 def decided(last: queries.LastTime) -> str:
@@ -158,9 +174,13 @@ def _quoted(one: Decision) -> str:
 
 
 def _before(earlier: list[Decision]) -> str:
-    head = ngettext(
-        "Of the %(n)s decision before it:", "Of the %(n)s decisions before it:", len(earlier)
-    ) % {"n": len(earlier)}
+    if len(earlier) == queries.RECALLED:
+        head = _("Of the last %(n)s decisions before it:")
+    else:
+        head = ngettext(
+            "Of the %(n)s decision before it:", "Of the %(n)s decisions before it:", len(earlier)
+        )
+    head %= {"n": len(earlier)}
     return f"{head} {', '.join(_counts(earlier))}."
 
 

@@ -121,7 +121,7 @@ def build(person: Person, matter: Matter) -> MatterPage:
         may_run=runs,
         is_open=matter.state == Matter.State.OPEN,
         is_risk=matter.kind == Matter.Kind.RISK,
-        meetings=tuple((one.pk, str(one)) for one in later[:8]) if runs else (),
+        meetings=tuple((one.pk, str(one)) for one in later) if runs else (),
     )
 
 

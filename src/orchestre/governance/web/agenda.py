@@ -62,7 +62,7 @@ def _page(request: HttpRequest, item: AgendaItem, ask: AskForm, status: int = 20
     later = item.meeting.body.meetings.filter(
         state__in=("planned", "open"), starts_at__gt=item.meeting.starts_at
     )
-    context = {"page": page, "ask": ask, "form": ask, "later": later.order_by("starts_at")[:6]}
+    context = {"page": page, "ask": ask, "form": ask, "later": later.order_by("starts_at")}
     return render(request, "governance/item.html", context, status=status)
 
 

@@ -18,6 +18,7 @@ from orchestre.ui import formats
 from orchestre.ui.charts.curve import CurveMark, CurvePoint, SCurve
 from orchestre.ui.charts.slip import Reported, SlipChart, SlipLine
 from orchestre.ui.charts.tornado import Blade, Tornado
+from orchestre.ui.tables import only
 from orchestre_engine.outlook import Driver, Seen, Spread
 
 TICKS = (0, 33, 66, 100)
@@ -90,12 +91,13 @@ def tornado(view: Outlook, code: str, visible: set[str]) -> Tornado | None:
         one
         for one in view.result.drivers
         if one.schedule_sensitivity is not None and one.schedule_sensitivity > LEAST_SHARE
-    ][:MOST_DRIVERS]
+    ]
     if not drivers:
         return None
-    blades = tuple(_blade(view, one, code, visible) for one in drivers)
+    blades = tuple(_blade(view, one, code, visible) for one in drivers[:MOST_DRIVERS])
+    told = _("%(name)s drives the date most.") % {"name": words.opened(blades[0].name)}
     return Tornado(
-        _("%(name)s drives the date most.") % {"name": words.opened(blades[0].name)},
+        f"{told} {only(MOST_DRIVERS, len(drivers))}" if drivers[MOST_DRIVERS:] else told,
         blades,
         _("Step"),
         _("Sensitivity (SSI)"),
@@ -136,6 +138,8 @@ def slip_chart(known: Known, today: date) -> SlipChart | None:
             "%(n)s slips written since the first forecasts.",
             slipped,
         ) % {"n": formats.number(slipped)}
+    if lines[SlipChart.MOST_LINES :]:
+        caption = f"{caption} {only(SlipChart.MOST_LINES, len(lines))}"
     return SlipChart(caption, tuple(lines[: SlipChart.MOST_LINES]), today)
 
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from orchestre.load.presenters.words import listed
 from orchestre.outlook.rules import Step
 from orchestre.outlook.services.quality import Checked
 from orchestre.outlook.snapshot.rows import Known
@@ -50,6 +51,8 @@ MENDS: dict[str, Words] = {
     "cpli": gettext_lazy("Under 0.95, the promise asks for more than the plan can give."),
     "bei": gettext_lazy("Under 0.95, steps are met less often than planned."),
 }
+
+NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ def checks_of(known: Known, checked: Checked, visible: set[str], *, may_change: 
 
 def _row(one: Check, names: dict[str, Step]) -> Row:
     state, text = _verdict(one)
-    at_fault = ", ".join(names[name].name for name in one.at_fault[:3] if name in names)
+    at_fault = listed((names[name].name for name in one.at_fault if name in names), NAMED)
     mend = str(MENDS[one.name]) if one.passed is False else ""
     return Row(
         (

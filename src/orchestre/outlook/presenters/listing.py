@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from orchestre.access.reach import Person
+from orchestre.load.presenters.words import listed
 from orchestre.outlook import policy, queries
 from orchestre.outlook.presenters import words
 from orchestre.outlook.presenters.origin import Origin, origin_of
@@ -22,6 +23,8 @@ from orchestre.ui.tables import Column, DataTable, Row
 from orchestre_engine.outlook import Seen, Spread
 
 ROWS = 50
+
+NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -201,7 +204,7 @@ def _notices(view: Outlook, visible: set[str], hidden: int) -> tuple[Notice, ...
             "%(n)s initiatives without a go-live date are not counted.",
             len(undated),
         ) % {"n": formats.number(len(undated))}
-        found.append(Notice("info", title, ", ".join(undated[:8]) + ("…" if undated[8:] else "")))
+        found.append(Notice("info", title, listed(undated, NAMED)))
     if view.built.left_out and set(view.built.loop) <= visible:
         loop = " → ".join((*view.built.loop, view.built.loop[0]))
         title = _("These initiatives wait for one another: %(loop)s") % {"loop": loop}

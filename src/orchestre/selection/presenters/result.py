@@ -207,6 +207,6 @@ def _theirs(found: Outcomes, standing: Standing | None, names: queries.Names) ->
     told += [
         _("%(one)s does not go with or without %(two)s.")
         % {"one": words.title(one, names), "two": words.title(two, names)}
-        for one, two in standing.broken[:3]
+        for one, two in standing.broken
     ]
     return tuple(told)

@@ -16,7 +16,8 @@ from orchestre.portfolio import policy as portfolio
 from orchestre.portfolio.models import Initiative, Programme
 from orchestre.sequencing.services.live import live
 from orchestre.ui import formats
-from orchestre.ui.tables import Column, DataTable, Row
+from orchestre.ui.components import Pager
+from orchestre.ui.tables import Column, DataTable, Row, only
 
 LISTED = 20
 NAMED = 3
@@ -54,6 +55,7 @@ def _address(name: str, *given: tuple[str, str]) -> str:
 
 
 def _initiatives(caption: str, name: str, rows: QuerySet[Initiative]) -> DataTable:
+    total = rows.count()
     return DataTable(
         caption,
         (Column(_("Initiative"), wide=True), Column(_("Owning unit")), Column(_("Go-live"))),
@@ -68,6 +70,7 @@ def _initiatives(caption: str, name: str, rows: QuerySet[Initiative]) -> DataTab
             )
             for one in rows.select_related("unit")[:LISTED]
         ),
+        pager=Pager(only(LISTED, total)) if total > LISTED else None,
     )
 
 

@@ -29,6 +29,7 @@ from orchestre.weather.services import readings
 from orchestre.weather.snapshot import WORDS
 
 NEWS_SHOWN = 8
+MILESTONES_SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class UpdatePage:
     breadcrumb: Breadcrumb
     questions: tuple[Question, ...]
     milestones: tuple[Dated, ...]
+    more_milestones: str
     summary: str
     summary_error: str
     news: tuple[str, ...]
@@ -106,6 +108,7 @@ def build(person: Person, initiative: Initiative, filled: Filled) -> UpdatePage:
     last = queries.last_of(initiative)
     since = last.published_at if last else initiative.created_at
     news = _news(person, queries.moved_since(initiative, since)) if last else ()
+    ahead = queries.milestones_ahead(initiative)
     waiting = queries.awaited(person, today(), frame.period_days)
     return UpdatePage(
         initiative=initiative,
@@ -113,7 +116,8 @@ def build(person: Person, initiative: Initiative, filled: Filled) -> UpdatePage:
             (Link(_("Weather"), reverse("weather:list")), Link(initiative.code, ""))
         ),
         questions=tuple(_question(axis, one, last, filled) for axis in AXES),
-        milestones=tuple(_dated(row, filled) for row in queries.milestones_ahead(initiative)),
+        milestones=tuple(_dated(row, filled) for row in ahead[:MILESTONES_SHOWN]),
+        more_milestones=_later(len(ahead) - MILESTONES_SHOWN),
         summary=_summary(last, news) if filled.summary is None else filled.summary,
         summary_error=filled.errors.get("summary", ""),
         news=news[:NEWS_SHOWN],
@@ -130,6 +134,17 @@ def _more(count: int) -> str:
     if count <= 0:
         return ""
     return ngettext("%(n)s more change.", "%(n)s more changes.", count) % {"n": count}
+
+
+def _later(count: int) -> str:
+    if count <= 0:
+        return ""
+    told = ngettext(
+        "%(n)s more milestone, later: change it in the plan.",
+        "%(n)s more milestones, later: change them in the plan.",
+        count,
+    )
+    return told % {"n": count}
 
 
 def _pillars_moved(initiative: Initiative, last: WeatherReport) -> bool:
