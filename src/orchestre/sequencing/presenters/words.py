@@ -25,6 +25,7 @@ from orchestre.sequencing.rules.measures import (
 )
 from orchestre.ui import formats
 
+BILLION = 1e9
 LABELS: dict[str, str | Promise] = {
     "people_over": gettext_lazy("People above capacity"),
     "worst_ratio": gettext_lazy("Heaviest week"),
@@ -53,7 +54,10 @@ def figure(name: str, value: float | None) -> str:
     if value is None:
         return formats.undefined()
     if name.endswith("_eur"):
-        return f"{'−' if value < 0 else ''}{formats.euros(abs(value))}"
+        amount = abs(value)
+        # ten digits would not fit a card, and nobody reads them
+        text = formats.short_euros(amount, 1) if amount >= BILLION else formats.euros(amount)
+        return f"{'−' if value < 0 else ''}{text}"
     if name == "worst_ratio":
         return formats.percent(value)
     if name == "excess_person_hours":
