@@ -31,7 +31,7 @@ DOORS = {
     "add": ("Si l’on ajoute ce projet", "If we add this project"),
     "delay": ("Que fait ce retard", "What does this delay do"),
     "stop": ("Si l’on arrête ce programme", "If we stop this programme"),
-    "strategy": ("La stratégie est-elle réaliste", "Is the strategy feasible"),
+    "strategy": ("La stratégie est‑elle réaliste", "Is the strategy feasible"),
     "zombies": ("Quels sont les projets zombies", "Which projects are zombies"),
     "gains": ("Combien avons-nous vraiment gagné", "How much have we really gained"),
     "decided": ("Qu’avons-nous décidé", "What did we decide"),

@@ -22,7 +22,7 @@ def test_no_sentence_is_left_in_english() -> None:
 @pytest.mark.parametrize(
     ("address", "heading"),
     [
-        ("/portfolio/", "Quels changements, où en sont-ils"),
+        ("/portfolio/", "Quels changements, où en sont‑ils"),
         ("/portfolio/roadmap/?from=2026-01-01", "Qu’est-ce qui arrive quand"),
         ("/portfolio/dependencies/", "Qui attend qui"),
         ("/initiatives/new/", "Qu’est-ce qui change"),
