@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 import click
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from orchestre.access.terminal import language
+from orchestre.access import terminal
 from orchestre.kernel.errors import DomainError
 from orchestre.selection import queries, rules
 from orchestre.selection.models import Selection
@@ -42,23 +42,24 @@ def select(
     as_json: bool,
 ) -> None:
     """Say what to keep: the answer of selection NUMBER, or a choice by value made at once."""
-    if ordered:
-        _orders(number, as_json=as_json)
-        return
-    if scores:
-        _scores(number, by, as_json=as_json)
-        return
-    try:
-        told = _kept(number) if number is not None else _at_once(budget, months)
-    except DomainError as error:
-        raise click.ClickException(str(error)) from error
+    with terminal.told(as_json=as_json):
+        if ordered:
+            _orders(number, as_json=as_json)
+        elif scores:
+            _scores(number, by, as_json=as_json)
+        else:
+            _say(_kept(number) if number is not None else _at_once(budget, months), as_json=as_json)
+
+
+def _say(answer: dict[str, Any], *, as_json: bool) -> None:
+    """Write the answer: a sentence, what is kept, and what is refused with its reason."""
     if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False))
+        click.echo(json.dumps(answer, ensure_ascii=False))
         return
-    click.echo(told["sentence"])
-    for one in told["kept"]:
+    click.echo(answer["sentence"])
+    for one in answer["kept"]:
         click.echo(f"+ {one['initiative']}\t{one['title']}")
-    for one in told["refused"]:
+    for one in answer["refused"]:
         click.echo(f"- {one['initiative']}\t{one['title']}\t{one['why']}")
 
 
@@ -82,31 +83,29 @@ def _scores(number: int | None, by: str, *, as_json: bool) -> None:
 def _orders(number: int | None, *, as_json: bool) -> None:
     """Write what is kept or left out by order, each with its reason."""
     if number is None:
-        raise click.UsageError("Give the NUMBER of a selection: --orders needs one.")
+        raise click.UsageError(_("Give the NUMBER of a selection: --orders needs one."))
     rows = _found(number).orders.select_related("initiative").order_by("initiative__code")
     if as_json:
         told = [plain.order(one) for one in rows]
         click.echo(json.dumps({"selection": number, "orders": told}, ensure_ascii=False))
         return
-    with translation.override(language()):
-        for one in rows:
-            click.echo(f"{one.initiative.code}\t{one.get_way_display()}\t{one.reason}")
-        if not rows:
-            click.echo(_("Nothing is ordered: the computation chooses."))
+    for one in rows:
+        click.echo(f"{one.initiative.code}\t{one.get_way_display()}\t{one.reason}")
+    if not rows:
+        click.echo(_("Nothing is ordered: the computation chooses."))
 
 
 def _found(number: int) -> Selection:
     selection = Selection.objects.filter(pk=number).first()
     if selection is None:
-        raise click.ClickException(f"No selection {number}.")
+        raise DomainError(_("No selection has the number %s.") % number)
     return selection
 
 
 def _kept(number: int) -> dict[str, Any]:
-    selection = Selection.objects.filter(pk=number).first()
-    found = None if selection is None else computing.outcomes(selection)
+    found = computing.outcomes(_found(number))
     if found is None:
-        raise click.ClickException(f"No selection {number} has an answer.")
+        raise DomainError(_("Selection %s has no answer yet: compute it from its page.") % number)
     return plain.answer(found, queries.every_name())
 
 
@@ -114,7 +113,7 @@ def _at_once(budget: float | None, months: int) -> dict[str, Any]:
     """Choose among the whole portfolio by euros a year; nothing is written."""
     found = computing.at_once(_portfolio(budget, months))
     if not found.problem.candidates:
-        raise click.ClickException("No initiative is a candidate.")
+        raise DomainError(_("No initiative is a candidate."))
     return plain.answer(found, queries.every_name())
 
 
