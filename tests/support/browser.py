@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from support import serving
 
@@ -25,6 +25,9 @@ ARGS = [
 ]
 PASSPHRASE = "quatre-vents-sur-la-jetee-42"
 Window = Callable[..., BrowserContext]
+# a slow machine is late, not wrong; what must be fast is measured elsewhere
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 # what a page of the server may use without asking anybody
 LOCAL_SCHEMES = ("data", "blob", "about")
@@ -90,7 +93,7 @@ def window(
         reduced_motion="reduce",
         **options,
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
     return context, guard(context, url)
 
 
