@@ -291,7 +291,7 @@ def samples(world: World, row: str = "own") -> list[Sample]:
             address = address.replace("{" + part + "}", str(value))
         address = address.replace("{form}", "json")
         if operation == "compare_scenarios":
-            address += f"?b={world.scenario.pk}"
+            address += f"?b={world.scenario.pk}&margins=true"
         if operation == "ask_question":
             address += "?initiative=" + {"own": "IN-1", "secret": "IN-9"}.get(row, ABSENT_CODE)
         if row == "own" or (row == "absent" and named) or SECRET & set(named):

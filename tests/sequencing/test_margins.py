@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from click.testing import CliRunner
 from django.test import Client
 from django.urls import reverse
 
@@ -16,6 +18,7 @@ from orchestre.outlook.services import compute as outlook
 from orchestre.portfolio.models import Initiative, Milestone
 from orchestre.resources.models import CostLine, Worth
 from orchestre.sequencing import services
+from orchestre.sequencing.cli import scenario as command
 from orchestre.sequencing.presenters import margins as presenter
 from orchestre.sequencing.rules.edits import Edit
 from orchestre.sequencing.services import differences, margins
@@ -139,3 +142,31 @@ def test_more_tasks_are_drawn_in_fewer_worlds() -> None:
     assert margins.draws_for(0) == margins.draws_for(400) == 10_000
     assert margins.draws_for(1_600) == 2_500
     assert margins.draws_for(1_000_000) == 500
+
+
+def test_a_program_and_a_terminal_read_them_too(
+    doubtful: SimpleNamespace, as_person: SignIn
+) -> None:
+    claire = cast.person("claire")
+    made = services.draft(claire, "Later")
+    services.override(claire, made, doubtful.second, {"shift_days": 28})
+    services.share(claire, made)
+    url = f"/api/v1/scenarios/compare?b={made.pk}&margins=true"
+    plan, later = (one["margins"] for one in as_person("claire").get(url).json()["columns"])
+    drawn = margins.margins_of(live(), {"IN-B": Edit(shift_days=28)})
+    assert drawn.cost is not None
+    assert later["cost_eur"]["p80"] == drawn.cost.p80
+    assert (plan["seed"], plan["draws"]) == (later["seed"], later["draws"]) == (20263, 10_000)
+    lives = {one["initiative"]: one for one in later["go_lives"]}
+    assert lives["IN-B"]["planned_on"] == "2026-05-04"
+    assert lives["IN-B"]["p80_on"] == drawn.lives["IN-B"].p80_on.isoformat()
+    cast.lead_of(doubtful.first.pk)
+    assert as_person("lina").get(url).json()["columns"][0]["margins"]["cost_eur"] is None
+    asked = ["compare", str(made.pk), "--margins"]
+    done = CliRunner().invoke(command, [*asked, "--json"])
+    assert done.exit_code == 0, done.exception
+    told = json.loads(done.output)
+    assert told[1]["margins"]["cost_eur"] == later["cost_eur"]
+    said = CliRunner().invoke(command, asked).output
+    assert "IN-B: 6 April 2026 (P50 " in said
+    assert "Cost of the portfolio: €240,000 (P50 " in said

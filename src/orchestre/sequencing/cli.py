@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -15,10 +16,12 @@ from orchestre.kernel.errors import DomainError
 from orchestre.sequencing import services
 from orchestre.sequencing.models import Scenario
 from orchestre.sequencing.order_cli import sequence
-from orchestre.sequencing.presenters import words
+from orchestre.sequencing.presenters import margins, words
+from orchestre.sequencing.queries import scenarios as queries
 from orchestre.sequencing.rules.measures import MORE_IS_BETTER, delta, verdict
 from orchestre.sequencing.services import differences
 from orchestre.sequencing.services.gauges import Gauges, measure
+from orchestre.sequencing.services.live import live
 from orchestre.ui import formats
 
 State = Scenario.State
@@ -46,7 +49,10 @@ def _named(name: str) -> Scenario | None:
 
 
 def _write(told: Any, *, as_json: bool, lines: list[str]) -> None:  # noqa: ANN401 - plain values
-    click.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(lines))
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False, default=str))
+    else:
+        click.echo("\n".join(lines))
 
 
 @scenario.command("list")
@@ -95,8 +101,9 @@ def show_scenario(number: str, as_json: bool) -> None:
 
 @scenario.command("compare")
 @click.argument("numbers", nargs=-1, required=True)
+@click.option("--margins", "drawn", is_flag=True, help="Give dates and money at P50 and P80.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-def compare_scenarios(numbers: tuple[str, ...], as_json: bool) -> None:
+def compare_scenarios(numbers: tuple[str, ...], drawn: bool, as_json: bool) -> None:
     """Compare up to four plans; the first is what the others are measured against.
 
     With one number, it is compared with the plan in force.
@@ -105,7 +112,8 @@ def compare_scenarios(numbers: tuple[str, ...], as_json: bool) -> None:
         wanted = (CURRENT, *numbers) if len(numbers) == 1 else numbers
         if len(wanted) > 4:
             raise DomainError(_("Compare four plans at most."))
-        columns = [(name, measure(_named(name))) for name in wanted]
+        scenarios = [_named(name) for name in wanted]
+        columns = list(zip(wanted, map(measure, scenarios), strict=True))
         base = columns[0][1]
         told = [
             {"of": name, "figures": asdict(one.measures), **_against(base, one)}
@@ -115,9 +123,36 @@ def compare_scenarios(numbers: tuple[str, ...], as_json: bool) -> None:
             _said(name, "  |  ".join(_cell(name, base, one) for _of, one in columns))
             for name in words.NAMES
         ]
+        if drawn:
+            plans = tuple(zip(wanted, map(queries.edits, scenarios), strict=True))
+            found = margins.plain(live(), plans, names=lambda _code: True, money=True)
+            told = [one | {"margins": more} for one, more in zip(told, found, strict=True)]
+            lines += _margins(found)
         _write(
             told, as_json=as_json, lines=["  |  ".join(_in_words(name) for name in wanted), *lines]
         )
+
+
+def _margins(found: list[dict[str, Any]]) -> list[str]:
+    """Write cost, value and go-lives of each plan at P50 and P80."""
+    value = _("Value brought in %(year)d") % {"year": found[0]["year"]}
+    sums = ((_("Cost of the portfolio"), "cost_eur"), (value, "value_eur"))
+    lines = [
+        formats.labelled(label, "  |  ".join(_range(one[name], formats.euros) for one in found))
+        for label, name in sums
+    ]
+    lives = [{one["initiative"]: one for one in plan["go_lives"]} for plan in found]
+    for code in dict.fromkeys(code for plan in lives for code in plan):
+        ranges = (_range(plan.get(code), formats.day, "_on") for plan in lives)
+        lines.append(formats.labelled(code, "  |  ".join(ranges)))
+    return lines
+
+
+def _range(told: dict[str, Any] | None, write: Callable[[Any], str], end: str = "") -> str:
+    if told is None:
+        return formats.undefined()
+    planned, p50, p80 = (write(told[name + end]) for name in ("planned", "p50", "p80"))
+    return f"{planned} (P50 {p50}, P80 {p80})"
 
 
 def _said(name: str, figures: str) -> str:

@@ -15,16 +15,21 @@ from orchestre.access.api.idempotency import once
 from orchestre.access.api.paging import Listing, Paged, page
 from orchestre.access.api.security import auth
 from orchestre.access.api.versions import expected, held, one
+from orchestre.load.queries import reader_of
 from orchestre.portfolio.models import Initiative
 from orchestre.portfolio.policy import visible_to as visible_initiatives
+from orchestre.resources.policy import reads_money
 from orchestre.sequencing import policy, services
 from orchestre.sequencing.api import orders, planning, schemas
 from orchestre.sequencing.models import Override, Plan, Scenario
+from orchestre.sequencing.presenters import margins
 from orchestre.sequencing.presenters.gauges import seen
 from orchestre.sequencing.queries import scenarios as queries
+from orchestre.sequencing.rules.edits import Edit
 from orchestre.sequencing.rules.measures import COMPUTATION, MORE_IS_BETTER, delta, verdict
 from orchestre.sequencing.services import differences
 from orchestre.sequencing.services.gauges import Gauges, measure
+from orchestre.sequencing.services.live import live
 from orchestre.sequencing.services.overriding import NEUTRAL
 
 router = Router(tags=["scenarios"], auth=auth)
@@ -99,7 +104,7 @@ def compare_scenarios(request: HttpRequest, asked: Query[schemas.AskedCompare]) 
     wanted = [name for name in (asked.a, asked.b, asked.c, asked.d) if name]
     plans = [(name, *_measured(request, name)) for name in wanted]
     base = plans[0][2].measures
-    columns = []
+    columns: list[dict[str, Any]] = []
     for name, label, found in plans:
         deltas = {figure: delta(figure, base, found.measures) for figure in MORE_IS_BETTER}
         columns.append(
@@ -111,7 +116,20 @@ def compare_scenarios(request: HttpRequest, asked: Query[schemas.AskedCompare]) 
                 "verdict": {figure: verdict(figure, one) for figure, one in deltas.items()},
             }
         )
+    if asked.margins:
+        ranges = margins.plain(
+            live(),
+            tuple((name, _edits(request, name)) for name in wanted),
+            names=reader_of(request.user).names,
+            money=bool(reads_money(request.user)),
+        )
+        for column, drawn in zip(columns, ranges, strict=True):
+            column["margins"] = drawn
     return {"computation": COMPUTATION, "columns": columns}
+
+
+def _edits(request: HttpRequest, name: str) -> dict[str, Edit]:
+    return queries.edits(None if name == "current" else _scenario(request, int(name)))
 
 
 def _measured(request: HttpRequest, name: str) -> tuple[str, Gauges]:

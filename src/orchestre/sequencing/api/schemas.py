@@ -151,6 +151,36 @@ class GaugesOut(Schema):
     unvalued: int
 
 
+class AmountOut(Schema):
+    """A sum as planned, and over the worlds that are drawn."""
+
+    planned: float
+    p20: float
+    p50: float
+    p80: float
+
+
+class GoLiveOut(Schema):
+    """A go-live as planned, in one world out of two, in four out of five."""
+
+    initiative: str
+    planned_on: date
+    p50_on: date
+    p80_on: date
+
+
+class MarginsOut(Schema):
+    """What the draws say of one plan: the same worlds for each; null where nothing is known."""
+
+    draws: int
+    seed: int
+    year: int = Field(description="Year of the value.")
+    assumed_ratio: float | None = Field(description="Share of the doubts that nobody stated.")
+    cost_eur: AmountOut | None
+    value_eur: AmountOut | None
+    go_lives: list[GoLiveOut] = Field(description="Those that some plan moves, stopped ones out.")
+
+
 class ColumnOut(Schema):
     """One plan of a comparison, against the first."""
 
@@ -159,6 +189,7 @@ class ColumnOut(Schema):
     figures: FiguresOut
     delta: dict[str, float | None]
     verdict: dict[str, Literal["better", "worse", "same", "unknown"]]
+    margins: MarginsOut | None = Field(None, description="When `margins` is asked.")
 
 
 class StepOut(Schema):
@@ -210,6 +241,9 @@ class AskedCompare(Asked):
     b: str = Field(max_length=20)
     c: str = Field("", max_length=20)
     d: str = Field("", max_length=20)
+    margins: bool = Field(
+        default=False, description="Draw each plan: about half a second of work for each."
+    )
 
 
 class ComparedOut(Schema):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -57,6 +58,30 @@ def drawn(person: Person, there: Live, plans: tuple[Plan, ...]) -> Drawn:
         dates=tuple(_go_live(there, code, found, plans) for code in codes[:MOST_DATES]),
         notes=tuple(_notes(found[0], len(codes))),
     )
+
+
+def plain(
+    there: Live, plans: tuple[Plan, ...], *, names: Callable[[str], bool], money: bool
+) -> list[dict[str, Any]]:
+    """Return the margins of each plan as plain values, with the go-lives that some plan moves."""
+    found = [margins_of(there, edits) for _name, edits in plans]
+    codes = [code for code in _codes(found, plans) if names(code)]
+    return [
+        {
+            "draws": one.draws,
+            "seed": one.seed,
+            "year": one.year,
+            "assumed_ratio": one.assumed_ratio,
+            "cost_eur": asdict(one.cost) if money and one.cost else None,
+            "value_eur": asdict(one.benefit) if money and one.benefit else None,
+            "go_lives": [
+                {"initiative": code, **asdict(one.lives[code])}
+                for code in codes
+                if code in one.lives
+            ],
+        }
+        for one in found
+    ]
 
 
 def _money(found: list[Margins], plans: tuple[Plan, ...]) -> tuple[Line, ...]:
