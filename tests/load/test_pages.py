@@ -221,3 +221,15 @@ def test_draws_of_data_that_changed_meanwhile_are_dropped(as_person: As, db: Non
     jobs.compute(run)
     run.refresh_from_db()
     assert run.status == "cancelled"
+
+
+def test_without_people_or_initiatives_no_good_news_is_told(as_person: As) -> None:
+    client = as_person("claire")
+    page = client.get("/load/overloads/").content.decode()
+    assert "No population yet." in page
+    assert "No overload" not in page
+    make.population("Agences", code="AG")
+    page = client.get("/load/overloads/").content.decode()
+    assert "No initiative yet, so no load." in page
+    assert "Import a file" in page
+    assert "No overload" not in page

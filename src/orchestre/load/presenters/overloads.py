@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from orchestre.impacts.rules import CollectFacts, Gap, NextDatum, most_valuable_next
-from orchestre.load.presenters import words
+from orchestre.load.presenters import nothing, words
 from orchestre.load.presenters.cell import cell_url
 from orchestre.load.queries import Reader
 from orchestre.load.rules.dates import week_label
@@ -102,6 +102,9 @@ def listing(
 
 def _who(view: LoadView, found: list[engine.Overload]) -> str:
     """Name those who cannot take any more, the heaviest first, each once."""
+    lacking = nothing.sentence(view)
+    if lacking:
+        return lacking
     if not found:
         return _("No overload in the %(n)s coming weeks.") % {"n": WEEKS_AHEAD}
     codes = list(dict.fromkeys(one.population for one in found))

@@ -11,11 +11,9 @@ from django.utils.translation import ngettext
 from orchestre.access.models import ShareLink
 from orchestre.access.policy import may_share
 from orchestre.access.reach import Person
-from orchestre.load.presenters import controls, heat, table, words
+from orchestre.load.presenters import controls, heat, nothing, table, words
 from orchestre.load.presenters.heat import Grid, HeavyWeek
 from orchestre.load.rules.view import COLUMNS, ROWS
-from orchestre.org.policy import may_edit_org
-from orchestre.portfolio.policy import may_create
 from orchestre.runs.models import Run
 from orchestre.ui import formats
 from orchestre.ui.charts.heatmap import HeatMap
@@ -179,15 +177,9 @@ def _complete(query: str) -> tuple[Button, ...]:
 
 def empty_state(grid: Grid, person: Person) -> EmptyState | None:
     """Tell four emptinesses apart; None when there is something to draw."""
-    snapshot = grid.view.snapshot
-    if not snapshot.groups:
-        url = words.address("org:create-population") if may_edit_org(person) else ""
-        return EmptyState(
-            "new",
-            _("No population yet."),
-            _("A population is people who live the same changes: a team, a job, a site."),
-            Button(_("Add a population"), url, "primary", "plus") if url else None,
-        )
+    nobody = nothing.without_populations(grid.view, person)
+    if nobody is not None:
+        return nobody
     if not grid.rows.groups and not (
         grid.state.words or grid.state.show == "over" or grid.state.within
     ):
@@ -196,16 +188,9 @@ def empty_state(grid: Grid, person: Person) -> EmptyState | None:
             _("No population is open to you."),
             _("You see the load of your own units. Ask the transformation office for a scope."),
         )
-    if not snapshot.askings:
-        url = words.address("portfolio:new") if may_create(person) else ""
-        importing = words.address("exchange:new")
-        return EmptyState(
-            "new",
-            _("No initiative yet, so no load."),
-            _("Import your file or create the first initiative."),
-            Button(_("Create an initiative"), url, "primary", "plus") if url else None,
-            Button(_("Import a file"), importing, icon="import") if importing and url else None,
-        )
+    idle = nothing.without_initiatives(grid.view, person)
+    if idle is not None:
+        return idle
     if not grid.rows.groups:
         return _filtered(grid)
     return None

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from orchestre.load import queries
 from orchestre.load.presenters import cell as cells
+from orchestre.load.presenters import nothing
 from orchestre.load.presenters import overloads as lists
 from orchestre.load.presenters import row as rows
 from orchestre.load.presenters import unit as units
@@ -100,8 +101,12 @@ def why(request: HttpRequest, key: str, week: str) -> HttpResponse:
 def overloads(request: HttpRequest) -> HttpResponse:
     """List the overloads to come, the heaviest first."""
     reader = queries.reader_of(request.user)
-    page = lists.listing(_view(request), reader, timezone.localdate(), request.GET)
-    return render(request, "load/overloads.html", {"page": page})
+    view = _view(request)
+    page = lists.listing(view, reader, timezone.localdate(), request.GET)
+    empty = nothing.without_populations(view, request.user) or nothing.without_initiatives(
+        view, request.user
+    )
+    return render(request, "load/overloads.html", {"page": page, "empty": empty})
 
 
 @require_safe
