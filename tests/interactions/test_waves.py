@@ -145,13 +145,14 @@ def test_waves_cost_no_query(pair: SimpleNamespace) -> None:
         return len(done)
 
     waves: list[int] = []
+    asked()  # the first reading also keeps the texts that it compared
     before = asked()
     for at in range(5):
         more = make.population(f"Groupe {at}", pair.unit)
         portfolio.add_wave(
             cast.person("claire"), pair.second, name=f"V{at}", go_live_on=MAY, populations=[more]
         )
-    assert (asked(), waves) == (before, [0, 5])
+    assert (asked(), waves) == (before, [0, 0, 5])
 
 
 def test_it_reads_as_french(pair: SimpleNamespace) -> None:
