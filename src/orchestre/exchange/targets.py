@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from django.db import models
 
 from orchestre.benefits.models import Benefit
+from orchestre.benefits.rules import FACTS
 from orchestre.impacts.models import Activity, Aspect, Impact
 from orchestre.org.models import CalendarPeriod, CapacityRule, Population, Unit
 from orchestre.portfolio.models import (
@@ -253,30 +254,7 @@ TARGETS: dict[str, Target] = {
             "benefits",
             Benefit,
             {
-                **_same(
-                    "code",
-                    "title",
-                    "kind",
-                    "hard",
-                    "disbenefit",
-                    "measure",
-                    "budget_line",
-                    "recurrence",
-                    "baseline_value",
-                    "baseline_on",
-                    "baseline_source",
-                    "target_per_year",
-                    "ramp_months",
-                    "anchor",
-                    "lag_weeks",
-                    "attribution_ratio",
-                    "confidence_ratio",
-                    "assumptions",
-                    "method",
-                    "cost_to_achieve_eur",
-                    "committed_on",
-                    "budgeted_on",
-                ),
+                **_same("anchor", *FACTS),
                 "owner": "owner_name",
             },
             {"initiative": ("initiative_id", "initiatives"), "unit": ("unit_id", "units")},

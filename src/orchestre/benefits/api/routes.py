@@ -17,35 +17,12 @@ from orchestre.benefits import policy, services
 from orchestre.benefits.api import schemas
 from orchestre.benefits.models import Benefit, ValueLine
 from orchestre.benefits.presenters import plain
+from orchestre.benefits.rules import FACTS
 from orchestre.org.policy import visible_units
 from orchestre.portfolio.policy import visible_to as visible_initiatives
 
 router = Router(tags=["benefits"], auth=auth)
-PLAIN = (
-    "code",
-    "title",
-    "owner_name",
-    "kind",
-    "hard",
-    "disbenefit",
-    "measure",
-    "budget_line",
-    "recurrence",
-    "baseline_value",
-    "baseline_on",
-    "baseline_source",
-    "target_per_year",
-    "ramp_months",
-    "lag_weeks",
-    "attribution_ratio",
-    "confidence_ratio",
-    "assumptions",
-    "method",
-    "cost_to_achieve_eur",
-    "committed_on",
-    "budgeted_on",
-    "custom",
-)
+PLAIN = ("owner_name", *FACTS, "custom")
 
 
 def _benefit_out(row: Benefit) -> dict[str, Any]:
