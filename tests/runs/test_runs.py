@@ -163,7 +163,7 @@ def test_the_worker_computes_what_is_queued_and_beats_from_beside(
 
     def slow(run: Run, progress: Progress) -> None:
         first = Run.objects.get(pk=run.pk).beat_at
-        for _turn in range(1_500):
+        for _turn in range(200):
             now = Run.objects.get(pk=run.pk).beat_at
             if first is not None and now is not None and now > first:
                 beaten.set()
@@ -178,7 +178,7 @@ def test_the_worker_computes_what_is_queued_and_beats_from_beside(
     Run.objects.filter(pk=dead.pk).update(beat_at=timezone.now() - timedelta(hours=1))
     beside = worker.WorkerThread(pause_seconds=0.02)
     beside.start()
-    for _turn in range(3_000):
+    for _turn in range(400):
         if not Run.objects.exclude(status="done").exists():
             break
         threading.Event().wait(0.02)

@@ -19,6 +19,7 @@ from orchestre.portfolio.models import Initiative, Milestone
 from orchestre.resources.models import CostLine, Worth
 from orchestre.sequencing import services
 from orchestre.sequencing.cli import scenario as command
+from orchestre.sequencing.models import Scenario
 from orchestre.sequencing.presenters import margins as presenter
 from orchestre.sequencing.rules.edits import Edit
 from orchestre.sequencing.services import differences, margins
@@ -121,13 +122,18 @@ def test_nothing_to_draw_is_not_available_rather_than_zero(plan: SimpleNamespace
     assert (none.cost, none.benefit, none.lives) == (None, None, {})
 
 
-def test_the_page_shows_them_and_hides_the_money_from_who_may_not_read_it(
-    doubtful: SimpleNamespace, as_person: SignIn
-) -> None:
+def shared(doubtful: SimpleNamespace) -> Scenario:
+    """Share a scenario in which IN-B goes live four weeks later."""
     claire = cast.person("claire")
     made = services.draft(claire, "Later")
     services.override(claire, made, doubtful.second, {"shift_days": 28})
-    services.share(claire, made)
+    return services.share(claire, made)
+
+
+def test_the_page_shows_them_and_hides_the_money_from_who_may_not_read_it(
+    doubtful: SimpleNamespace, as_person: SignIn
+) -> None:
+    made = shared(doubtful)
     url = f"{reverse('sequencing:compare')}?a=current&b={made.pk}"
     page = as_person("claire").get(url).content.decode().split('id="margins"')[1]
     assert "Cost of the portfolio" in page
@@ -147,10 +153,7 @@ def test_more_tasks_are_drawn_in_fewer_worlds() -> None:
 def test_a_program_and_a_terminal_read_them_too(
     doubtful: SimpleNamespace, as_person: SignIn
 ) -> None:
-    claire = cast.person("claire")
-    made = services.draft(claire, "Later")
-    services.override(claire, made, doubtful.second, {"shift_days": 28})
-    services.share(claire, made)
+    made = shared(doubtful)
     url = f"/api/v1/scenarios/compare?b={made.pk}&margins=true"
     plan, later = (one["margins"] for one in as_person("claire").get(url).json()["columns"])
     drawn = margins.margins_of(live(), {"IN-B": Edit(shift_days=28)})

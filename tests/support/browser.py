@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from support import serving
 
@@ -25,9 +25,6 @@ ARGS = [
 ]
 PASSPHRASE = "quatre-vents-sur-la-jetee-42"
 Window = Callable[..., BrowserContext]
-# a slow machine is late, not wrong; what must be fast is measured elsewhere
-PATIENCE_MS = 30_000
-expect.set_options(timeout=PATIENCE_MS)
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 # what a page of the server may use without asking anybody
 LOCAL_SCHEMES = ("data", "blob", "about")
@@ -93,7 +90,7 @@ def window(
         reduced_motion="reduce",
         **options,
     )
-    context.set_default_timeout(PATIENCE_MS)
+    context.set_default_timeout(10_000)
     return context, guard(context, url)
 
 
